@@ -1,0 +1,127 @@
+"""The lexicon of the printed page: furniture, labels, parts, annexes, and how a clause opens.
+
+Rows stand in ``configs/lexicons/layout.toml``; the words that open a clause come from the lexicon of acts, so that a
+verb is written down once.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.lexicon.data import data_folder
+
+LABEL_ID = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the layout lexicon, compiled."""
+
+    id: str
+    kind: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LayoutLexicon:
+    """What the layout knows of the printed page.
+
+    ``labels`` and ``parts`` are tried in order; ``label`` and ``furniture`` are the same rows as one expression each,
+    whose matching group ``lastgroup`` is the row's number.
+    """
+
+    version: str
+    furniture: tuple[Row, ...]
+    labels: tuple[Row, ...]
+    parts: tuple[Row, ...]
+    annex: tuple[Row, ...]
+    kept_hyphens: frozenset[str]
+    not_a_note: re.Pattern[str]
+
+    def furniture_kind(self, line: str) -> str | None:
+        """Return what kind of furniture the stripped line is by itself, else None."""
+        for row in self.furniture:
+            if row.pattern.match(line):
+                return row.kind
+        return None
+
+    def label_of(self, text: str) -> tuple[str, int] | None:
+        """Return the row id and the length of the label that opens ``text``, else None."""
+        for row in self.labels:
+            found = row.pattern.match(text)
+            if found:
+                return row.id, found.end(LABEL_ID)
+        return None
+
+    def part_of(self, text: str) -> str | None:
+        """Return the letter or numeral where ``text`` is nothing but the mark of a part."""
+        for row in self.parts:
+            found = row.pattern.match(text)
+            if found:
+                return found.group(LABEL_ID)
+        return None
+
+    def opens_annex(self, text: str) -> bool:
+        """Tell whether the line says that an annex begins."""
+        return any(row.pattern.match(text) for row in self.annex)
+
+
+def _rows(data: dict[str, Any], table: str) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            id=row["id"],
+            kind=row.get("kind", table),
+            pattern=re.compile(row["expression"]),
+            examples=tuple(row["examples"]),
+            counterexamples=tuple(row["counterexamples"]),
+        )
+        for row in data[table]
+    )
+
+
+@cache
+def load_layout() -> LayoutLexicon:
+    """Load and compile ``configs/lexicons/layout.toml``."""
+    data = tomllib.loads((data_folder("configs") / "lexicons" / "layout.toml").read_text(encoding="utf-8"))
+    return LayoutLexicon(
+        version=data["version"],
+        furniture=_rows(data, "furniture"),
+        labels=_rows(data, "label"),
+        parts=_rows(data, "part"),
+        annex=_rows(data, "annex"),
+        kept_hyphens=frozenset(data["hyphen"]["kept"]),
+        not_a_note=re.compile(data["notes"]["not_a_note"]),
+    )
+
+
+def check_layout() -> list[str]:
+    """Return one sentence for each row whose examples do not match or whose counterexamples do.
+
+    Rows of one table share the look-up, so an example must be found by its own row first.
+    """
+    lexicon, problems = load_layout(), []
+    for table, rows in (
+        ("furniture", lexicon.furniture),
+        ("label", lexicon.labels),
+        ("part", lexicon.parts),
+        ("annex", lexicon.annex),
+    ):
+        if len({row.id for row in rows}) < len(rows):
+            problems.append(f"layout.toml: two rows of [[{table}]] have the same id; give each its own")
+        for row in rows:
+            for example in row.examples:
+                first = next((other.id for other in rows if other.pattern.match(example)), None)
+                if first != row.id:
+                    problems.append(f"layout.toml: [[{table}]] {row.id}: example {example!r} is found by {first}")
+            problems += [
+                f"layout.toml: [[{table}]] {row.id}: counterexample {text!r} matches"
+                for text in row.counterexamples
+                if row.pattern.match(text)
+            ]
+    return problems
