@@ -1,0 +1,133 @@
+"""The tokenizer of the pipeline: a raw text in, a Doc over its reading text out.
+
+``nlp("…")`` on the raw text of a file gives what ``clausewise run`` gives on that file: the layout is repaired first, and
+spaCy's own English tokenizer then makes the Doc. Blocks, notes, furniture and the offset map are kept on the Doc's table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import registry
+
+from pipeline.components.table import table
+from pipeline.layout import Lexicons, read_layout
+from pipeline.lexicon.layout import load_layout
+from pipeline.lexicon.openers import load_openers
+from pipeline.lexicon.organs import load_organs
+from pipeline.reading import SourceText, UnreadableError
+from pipeline.reading.decoding import clean
+
+LONGEST = 4_000_000
+"""Most characters of one document: five times the longest resolution ever adopted, and what memory is planned for."""
+
+
+class ReadingTokenizer:
+    """Makes Docs over reading texts.
+
+    Parameters
+    ----------
+    words
+        The tokenizer that cuts the reading text into words.
+    longest
+        Most characters of one document.
+
+    Attributes
+    ----------
+    words
+        The same; use it to make a Doc of text whose layout must be left alone.
+    """
+
+    def __init__(self, words: Tokenizer, longest: int = LONGEST) -> None:
+        self.words = words
+        self.longest = longest
+        self.lexicons = Lexicons(load_layout(), load_openers(), load_organs())
+
+    def __call__(self, text: str) -> Doc:
+        """Return the Doc of a raw text."""
+        cleaned, issues = clean(text)
+        return self.read(SourceText("", cleaned, issues=issues))
+
+    def read(self, source: SourceText) -> Doc:
+        """Return the Doc of a source text.
+
+        Raises
+        ------
+        UnreadableError
+            When the text is longer than ``longest``.
+        """
+        if len(source.text) > self.longest:
+            reason = f"{len(source.text):,} characters are more than any resolution has ({self.longest:,}); split the file"
+            raise UnreadableError(source.name or "text", reason)
+        reading = read_layout(source, self.lexicons)
+        doc = self.words(reading.text)
+        found = table(doc)
+        found["source"] = {
+            "path": source.name,
+            "sha256": source.sha256,
+            "media_type": source.media_type,
+            "pages": len(source.pages) if source.pages else None,
+            "text": source.text,
+        }
+        found["layout"] = reading.to_row()
+        found["blocks"] = [{"start": b.start, "end": b.end, "role": b.role, "page": b.page} for b in reading.blocks]
+        for issue in source.issues:
+            found["issues"].append(
+                {"code": issue.code, "message": issue.message, "start": issue.start, "end": issue.end, "where": "source"}
+            )
+        for code, message, start, end in reading.issues:
+            found["issues"].append({"code": code, "message": message, "start": start, "end": end, "where": "source"})
+        return doc
+
+    def pipe(self, texts: Any, batch_size: int = 1000) -> Any:
+        """Yield a Doc for each text."""
+        for text in texts:
+            yield self(text)
+
+    def explain(self, text: str) -> list[tuple[str, str]]:
+        """Say how the words of ``text`` were cut, as spaCy's tokenizer does."""
+        explained: list[tuple[str, str]] = self.words.explain(text)
+        return explained
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        """Serialize the word tokenizer."""
+        data: bytes = self.words.to_bytes(**kwargs)
+        return data
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> ReadingTokenizer:
+        """Load the word tokenizer."""
+        self.words.from_bytes(data, **kwargs)
+        return self
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+        """Save the word tokenizer."""
+        self.words.to_disk(path, **kwargs)
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> ReadingTokenizer:
+        """Load the word tokenizer."""
+        self.words.from_disk(path, **kwargs)
+        return self
+
+
+@registry.tokenizers("un.reading_tokenizer.v1")
+def create_reading_tokenizer(longest: int = LONGEST) -> Callable[[Language], ReadingTokenizer]:
+    """Return what makes the tokenizer of a pipeline.
+
+    Parameters
+    ----------
+    longest
+        Most characters of one document.
+    """
+    make_words = registry.tokenizers.get("spacy.Tokenizer.v1")()
+
+    def make(nlp: Language) -> ReadingTokenizer:
+        return ReadingTokenizer(make_words(nlp), longest)
+
+    return make
+
+

@@ -1,0 +1,223 @@
+"""The text as a person reads it: whole paragraphs in order, notes and page furniture out, every character traceable."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.layout.assembly import Assembler
+from pipeline.layout.furniture import mark_furniture
+from pipeline.layout.lines import Line, is_exact, print_width, split_lines
+from pipeline.layout.markup import Span, find_markup, has_markup
+from pipeline.layout.notes import Note, find_notes
+from pipeline.layout.offsets import OffsetMap, Run
+from pipeline.layout.paragraphs import Joiner, join_lines
+from pipeline.lexicon.layout import LayoutLexicon
+from pipeline.lexicon.openers import Openers
+from pipeline.lexicon.organs import OrganLexicon
+from pipeline.reading import SourceText
+
+SEPARATOR = "\n\n"
+_CLEAN = re.compile(r"[*_#>\s]+")
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph: ``ReadingText.text[start:end]``; ``role`` is ``masthead`` or ``text``."""
+
+    start: int
+    end: int
+    role: str
+    page: int
+
+
+@dataclass(slots=True)
+class ReadingNote:
+    """A note: its text, where it and its marker stand in the source, and where its mark stood in the reading text."""
+
+    id: str
+    marker: str
+    text: str
+    source_spans: list[list[int]]
+    marker_span: list[int]
+    offset: int | None
+    mark_span: list[int] | None
+
+
+@dataclass(slots=True)
+class ReadingText:
+    """What the layout makes of a source text.
+
+    ``italics`` are stretches of ``text`` that the format set in italics; ``furniture`` holds ``(start, end, kind)`` in
+    the source; ``runs`` is the offset map (see :mod:`pipeline.layout.offsets`).
+    """
+
+    text: str
+    blocks: list[Block]
+    runs: list[Run]
+    notes: list[ReadingNote]
+    furniture: list[tuple[int, int, str]]
+    italics: list[Span]
+    issues: list[tuple[str, str, int | None, int | None]] = field(default_factory=list)
+
+    def to_row(self) -> dict[str, Any]:
+        """Return everything but text and blocks as plain data, as it is kept on the Doc."""
+        return {
+            "runs": self.runs,
+            "notes": [
+                {
+                    "id": note.id,
+                    "marker": note.marker,
+                    "text": note.text,
+                    "source_spans": note.source_spans,
+                    "marker_span": note.marker_span,
+                    "offset": note.offset,
+                    "mark_span": note.mark_span,
+                }
+                for note in self.notes
+            ],
+            "furniture": [list(item) for item in self.furniture],
+            "italics": [list(span) for span in self.italics],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """What the layout needs to know of the practice."""
+
+    layout: LayoutLexicon
+    openers: Openers
+    organs: OrganLexicon
+
+
+def read_layout(source: SourceText, lexicons: Lexicons) -> ReadingText:
+    """Repair the layout of a source text.
+
+    Nothing is lost: every character of the source that is no white space is in a block, in a note, in the furniture,
+    or is markup or a note mark inside one of them.
+    """
+    lines = split_lines(source)
+    body = _body_start(lines, lexicons)
+    mark_furniture(lines, body, lexicons.layout)
+    flow = [line for line in lines[body:] if line.role == "text"]
+    width = print_width(flow)
+    for line in lines[:body]:
+        line.role = "masthead" if line.role == "text" else line.role
+    notes = find_notes(source.text, lines, body, width, lexicons.layout)
+    exact = is_exact([line for line in flow if line.role == "text"], width)
+    joiner = Joiner(width, exact, lexicons.layout, lexicons.openers)
+    paragraphs = [[line] for line in lines[:body] if line.role == "masthead"] + join_lines(lines[body:], joiner)
+    return _assemble(source, lines, paragraphs, notes, lexicons.layout.kept_hyphens)
+
+
+def _body_start(lines: list[Line], lexicons: Lexicons) -> int:
+    """Return the index of the enacting formula, or where there is none, of the first line that opens like a clause."""
+    for index, line in enumerate(lines):
+        if lexicons.organs.enacts(_CLEAN.sub(" ", line.text).strip()):
+            return index
+    for index, line in enumerate(lines):
+        bare = _CLEAN.sub(" ", line.text).strip()
+        label = lexicons.layout.label_of(bare)
+        rest = bare[label[1] :].strip() if label else bare
+        if len(bare) > 40 and (lexicons.openers.kind_of(rest, known_only=True) or label):
+            return index
+    return 0
+
+
+def _assemble(
+    source: SourceText, lines: list[Line], paragraphs: list[list[Line]], notes: list[Note], kept: frozenset[str]
+) -> ReadingText:
+    """Write the reading text, paragraph by paragraph, and then the notes."""
+    marked = has_markup(source.text)
+    marks = sorted((note.place.start, note.place.end) for note in notes if note.place is not None)
+    cuts = sorted(line.start for line in lines if line.role in ("furniture", "note"))
+    assembler = Assembler(source.text, kept)
+    blocks: list[Block] = []
+    slanted: list[Span] = []
+    for paragraph in paragraphs:
+        dropped = _within(marks, paragraph)
+        if marked:
+            dropped, italics = _with_markup(source.text, paragraph, dropped)
+            slanted += italics
+        if blocks and assembler.parts[-1] != SEPARATOR:
+            assembler.add(SEPARATOR)
+        start, end = assembler.paragraph(paragraph, dropped, cuts)
+        if end > start:
+            blocks.append(Block(start, end, "masthead" if paragraph[0].role == "masthead" else "text", paragraph[0].page))
+    text = "".join(assembler.parts).rstrip()
+    where = _Backwards(assembler.runs)
+    return ReadingText(
+        text=text,
+        blocks=blocks,
+        runs=assembler.runs,
+        notes=[_note(source.text, note, where, kept, marked) for note in notes],
+        furniture=[(line.start, line.end, line.kind) for line in lines if line.role == "furniture"],
+        italics=[(where.reading(low), where.reading(high)) for low, high in slanted],
+        issues=_note_issues(notes),
+    )
+
+
+def _within(marks: list[Span], paragraph: list[Line]) -> list[Span]:
+    """Return the note marks inside a paragraph."""
+    if not marks:
+        return []
+    return [mark for line in paragraph for mark in marks if line.start <= mark[0] < line.end]
+
+
+def _with_markup(text: str, paragraph: list[Line], dropped: list[Span]) -> tuple[list[Span], list[Span]]:
+    """Add markup to what is dropped; signs inside a note mark belong to the mark."""
+    markup, italics = find_markup(text, [(line.start, line.end) for line in paragraph])
+    extra = [span for span in markup if not any(low <= span[0] < high for low, high in dropped)]
+    return sorted(dropped + extra), italics
+
+
+class _Backwards:
+    """From source offsets to reading offsets."""
+
+    def __init__(self, runs: list[Run]) -> None:
+        self.by_source = sorted((run[1], run[0], run[2]) for run in runs)
+
+    def reading(self, offset: int) -> int:
+        """Return the reading offset of the first character at or after ``offset`` in the same run or the one before."""
+        from bisect import bisect_right
+
+        index = bisect_right(self.by_source, (offset, 1 << 62, 0)) - 1
+        if index < 0:
+            return 0
+        source, reading, length = self.by_source[index]
+        return reading + min(offset - source, length)
+
+
+def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked: bool) -> ReadingNote:
+    """Write the text of a note and where it stands."""
+    assembler = Assembler(text, kept)
+    first = note.lines[0]
+    dropped: list[Span] = []
+    if marked:
+        dropped, _ = find_markup(text, [(note.text_start, first.end)] + [(line.start, line.end) for line in note.lines[1:]])
+    assembler.paragraph(note.lines, dropped, [], note.text_start)
+    offset = where.reading(note.place.start) if note.place is not None else None
+    return ReadingNote(
+        id=note.id,
+        marker=note.marker,
+        text="".join(assembler.parts),
+        source_spans=OffsetMap(assembler.runs).source_spans(0, assembler.length),
+        marker_span=[note.marker_start, note.text_start],
+        offset=offset,
+        mark_span=[note.place.start, note.place.end] if note.place is not None else None,
+    )
+
+
+def _note_issues(notes: list[Note]) -> list[tuple[str, str, int | None, int | None]]:
+    """Say which notes have no mark in the text."""
+    return [
+        (
+            "note-unplaced",
+            f"no mark of note {note.marker} was found in the text",
+            note.marker_start,
+            note.lines[-1].end,
+        )
+        for note in notes
+        if note.place is None
+    ]
