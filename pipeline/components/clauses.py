@@ -1,0 +1,338 @@
+"""Clauses: what each paragraph of a resolution is.
+
+A resolution is one sentence: the enacting formula names the organ, preambular paragraphs open with a participle and
+end with a comma, operative paragraphs open with a finite verb and end with a semicolon, the last with a full stop;
+sub-paragraphs hang below a chapeau; parts open with a Roman numeral or a letter; annexes have paragraphs of their own;
+the meeting and the vote close it (United Nations Editorial Manual, resolutions; Annotation guidelines, section 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.components.numbering import Levels
+from pipeline.components.table import ClauseRow, IssueRow, set_spans, table
+from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
+from pipeline.lexicon.layout import LayoutLexicon, load_layout
+from pipeline.lexicon.openers import OPERATIVE, PREAMBULAR, Openers, load_openers
+from pipeline.lexicon.organs import OrganLexicon, load_organs
+
+HEADING_LENGTH = 160
+"""Most characters of a line that opens a part; longer ones are sentences."""
+
+ENDS = (";", ",", ".", ":")
+QUOTES = ("“", '"', "‘", "«")
+
+
+@dataclass(frozen=True)
+class ClauseRules:
+    """The lexicons that the segmentation reads."""
+
+    layout: LayoutLexicon
+    openers: Openers
+    organs: OrganLexicon
+    clauses: ClauseLexicon
+
+
+@dataclass(slots=True)
+class Segmenter:
+    """Walks the paragraphs of one document in order and says what each is."""
+
+    text: str
+    rules: ClauseRules
+    document_type: str = "resolution"
+    rows: list[ClauseRow] = field(default_factory=list)
+    issues: list[IssueRow] = field(default_factory=list)
+    operative: bool = False  # an operative paragraph was seen in this part
+    annex: int = 0  # number of the annex that we are in
+    part: str | None = None
+    resolutions: int = 0
+    last_number: int = 0
+    paragraph: int | None = None  # index of the clause that sub-paragraphs hang on
+    levels: Levels = field(default_factory=Levels)
+    closed: bool = False
+
+    def walk(self, blocks: list[tuple[int, int]]) -> None:
+        """Segment the paragraphs ``text[start:end]``."""
+        for index, (start, end) in enumerate(blocks):
+            following = self._label_at(blocks[index + 1][0]) if index + 1 < len(blocks) else None
+            self._block(start, end, following)
+        _mark_chapeaux(self.text, self.rows)
+        _name(self.rows, self.resolutions > 1)
+
+    def _label_at(self, start: int) -> str | None:
+        found = self.rules.layout.label_of(self.text[start : start + 20])
+        return self.text[start : start + found[1]] if found else None
+
+    def _block(self, start: int, end: int, following: str | None) -> None:
+        """Say what one paragraph is, and go on from there."""
+        text = self.text[start:end]
+        formula = self.rules.organs.enacting_prefix(text)
+        if formula and (formula == len(text) or self._acts(text[formula:].lstrip())):
+            self._enact(start, start + formula)
+            start += formula + len(text) - formula - len(text[formula:].lstrip())
+            if start < end:
+                self._block(start, end, following)
+            return
+        label = self.rules.layout.label_of(text)
+        if label is None or label[0] == "letter":
+            if self.rules.layout.opens_annex(text) and self.rows:
+                self._open_annex(start, end)
+                return
+            part = self.rules.layout.part_of(text)
+            if part:
+                self._open_part(start, end, part)
+                return
+        if label is None:
+            self._unlabelled(start, end, text)
+        else:
+            self._labelled(start, end, text, label, following)
+
+    def _acts(self, rest: str) -> bool:
+        """Tell whether what follows the formula in the same paragraph is a clause of its own."""
+        return bool(self.rules.openers.kind_of(rest, known_only=True))
+
+    def _add(self, kind: str, start: int, end: int, number: tuple[int, str] | None = None, level: int = 0) -> int:
+        """Add a clause and return its index."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        row: ClauseRow = {
+            "id": "",
+            "kind": kind,
+            "number": number[1] if number else None,
+            "number_start": number[0] if number else None,
+            "level": level,
+            "parent": None,
+            "chapeau": False,
+            "annex": self.annex > 0,
+            "part": self.part,
+            "start": start,
+            "end": end,
+        }
+        self.rows.append(row)
+        return len(self.rows) - 1
+
+    def _enact(self, start: int, end: int) -> None:
+        self.resolutions += 1
+        self.operative, self.annex, self.last_number, self.paragraph = False, 0, 0, None
+        self.levels, self.closed = Levels(), False
+        self._add("enacting", start, end)
+
+    def _open_annex(self, start: int, end: int) -> None:
+        self.annex += 1
+        self.part, self.last_number, self.paragraph, self.levels = None, 0, None, Levels()
+        self._add("heading", start, end)
+
+    def _open_part(self, start: int, end: int, part: str) -> None:
+        self.part, self.operative, self.last_number = part, False, 0
+        self.paragraph, self.levels = None, Levels()
+        self._add("heading", start, end)
+
+    def _labelled(self, start: int, end: int, text: str, label: tuple[str, int], following: str | None) -> None:
+        """A paragraph with a printed number or letter."""
+        kind, length = label
+        printed = text[:length]
+        body = text[length:].lstrip()
+        if kind == "number" and not self._is_sub_number(printed, body):
+            self._numbered(start, end, printed, length)
+            return
+        if self.paragraph is None and not self.annex and kind != "dash" and body[-1:] not in ENDS:
+            self._add("heading", start + length, end, (start, printed))
+            return
+        level, above, odd = self.levels.place(printed, following, len(self.rows))
+        index = self._add(
+            "annex" if self.annex else "subparagraph", start + length, end, (start, printed), min(level, 9)
+        )
+        self.rows[index]["parent"] = str(above if above is not None else self.paragraph)
+        if above is None and self.paragraph is None:
+            self.rows[index]["parent"] = None
+        if odd and not self.annex:
+            self._issue("numbering-gap", odd, start, start + length)
+
+    def _is_sub_number(self, printed: str, body: str) -> bool:
+        """A number below a chapeau is a sub-paragraph where it starts or goes on a list of its own."""
+        value = int("".join(c for c in printed if c.isdigit()) or 0)
+        styles = [level for level in self.levels.open if level.style.startswith("number")]
+        if styles and styles[-1].value + 1 == value and value != self.last_number + 1:
+            return True
+        if self.annex or value != 1 or self.paragraph is None or self.last_number == 0:
+            return False
+        before = self.rows[-1]
+        if not self.text[: before["end"]].endswith(":"):
+            return False
+        return self.rules.openers.kind_of(body, known_only=True) != OPERATIVE
+
+    def _numbered(self, start: int, end: int, printed: str, length: int) -> None:
+        """An operative paragraph, or a numbered paragraph of an annex."""
+        value = int("".join(c for c in printed if c.isdigit()) or 0)
+        if not self.annex and self.operative and value != self.last_number + 1 and value != 1 and "s" not in printed:
+            verb = "follows" if value > self.last_number else "comes after"
+            self._issue("numbering-gap", f"paragraph {value} {verb} paragraph {self.last_number}", start, start + length)
+        self.last_number = value
+        self.levels = Levels()
+        self.operative = True
+        self.paragraph = self._add("annex" if self.annex else OPERATIVE, start + length, end, (start, printed))
+
+    def _unlabelled(self, start: int, end: int, text: str) -> None:
+        """A paragraph without a label: its first words and its place say what it is."""
+        if self.rules.clauses.closes(text) and any(row["kind"] in (OPERATIVE, PREAMBULAR) for row in self.rows):
+            self.closed = True
+            self._add("closing", start, end)
+            return
+        if self.annex:
+            self._add("annex" if text[-1:] in ENDS else "heading", start, end)
+            return
+        if self.document_type != "resolution" and (spoken := self.rules.clauses.speaks(text)):
+            self.operative = True
+            self.paragraph = self._add(OPERATIVE, start, end)
+            del spoken
+            return
+        kind = self._by_words(text)
+        if kind == "subparagraph":
+            parent = self.paragraph
+            index = self._add(kind, start, end, level=1)
+            self.rows[index]["parent"] = str(parent) if parent is not None else None
+            return
+        index = self._add(kind, start, end)
+        if kind in (OPERATIVE, PREAMBULAR):
+            self.levels = Levels()
+            if text[:1].islower() and self.paragraph is not None:
+                self.rows[index]["parent"] = str(self.paragraph)
+            else:
+                self.paragraph = index
+            self.operative = self.operative or kind == OPERATIVE
+
+    def _by_words(self, text: str) -> str:
+        """Tell preambular, operative and heading apart by first words, closing mark and place."""
+        opens = self.rules.openers.kind_of(text)
+        known = self.rules.openers.kind_of(text, known_only=True)
+        ends = text[-1:] in ENDS
+        if opens == PREAMBULAR and (text[-1:] == "," or not self.operative) and (known or text[-1:] == ","):
+            return PREAMBULAR if ends or known and len(text) > 60 else "heading"
+        if opens == OPERATIVE and (ends or known and len(text) > 60) and (known or text[-1:] in ";."):
+            return OPERATIVE
+        if text[:1].islower() and self.operative and ends:
+            return OPERATIVE
+        if not self.operative and self.resolutions and text[-1:] == "," and not text.startswith(QUOTES):
+            return PREAMBULAR
+        return "heading"
+
+    def _issue(self, code: str, message: str, start: int, end: int) -> None:
+        self.issues.append({"code": code, "message": message, "start": start, "end": end})
+
+
+def _mark_chapeaux(text: str, rows: list[ClauseRow]) -> None:
+    """A clause followed by one of a deeper level is a chapeau; so is one that ends with a colon."""
+    for index, row in enumerate(rows):
+        if row["kind"] in ("enacting", "heading", "closing"):
+            continue
+        after = rows[index + 1] if index + 1 < len(rows) else None
+        deeper = after is not None and after["level"] > row["level"] and after["kind"] in ("subparagraph", "annex")
+        row["chapeau"] = deeper or text[: row["end"]].endswith(":")
+
+
+def _name(rows: list[ClauseRow], several: bool) -> None:
+    """Give every clause its id and its parent's: pp1, op3, op3.a, op3.a.ii, h2, annex1.p4 (record.md)."""
+    counts: dict[str, int] = {}
+    used: set[str] = set()
+    resolution = annex = 0
+    for row in rows:
+        parent = row["parent"]
+        row["parent"] = rows[int(parent)]["id"] if parent is not None else None
+        if row["kind"] == "enacting":
+            resolution += 1
+            annex = 0
+        if row["kind"] == "heading" and row["annex"] and not (counts.get("in annex") == row_annex(row)):
+            annex += 1
+            counts["in annex"] = row_annex(row)
+        if not row["annex"]:
+            counts["in annex"] = 0
+        row["id"] = _unique(_stem(row, counts, resolution if several else 0, annex), row, used)
+
+
+def row_annex(row: ClauseRow) -> int:
+    """Return 1 for a row of an annex, else 0."""
+    return 1 if row["annex"] else 0
+
+
+def _stem(row: ClauseRow, counts: dict[str, int], resolution: int, annex: int) -> str:
+    """Return the id that a clause should have."""
+    before = f"r{resolution}." if resolution else ""
+    if row["annex"]:
+        before += f"annex{annex}."
+    inner = "".join(c for c in (row["number"] or "") if c.isalnum()).lower()
+    if row["parent"]:
+        if not inner:
+            counts[row["parent"]] = counts.get(row["parent"], 0) + 1
+            inner = f"{counts[row['parent']]}"
+        return f"{row['parent']}.{inner}"
+    short = {"preambular": "pp", OPERATIVE: "op", "heading": "h", "annex": "p", "closing": "c", "subparagraph": "s"}
+    name = short.get(row["kind"], "enacting")
+    if row["kind"] == OPERATIVE and inner.isdigit():
+        counts[before + name] = int(inner)
+        return f"{before}{name}{inner}"
+    if name == "enacting":
+        return before + name
+    counts[before + name] = counts.get(before + name, 0) + 1
+    return f"{before}{name}{counts[before + name]}"
+
+
+def _unique(stem: str, row: ClauseRow, used: set[str]) -> str:
+    """Put the part before an id that is taken, and a count after it where that is taken too."""
+    name = stem
+    if name in used and row["part"]:
+        name = f"{row['part']}.{stem}"
+    base, nth = name, 2
+    while name in used:
+        name = f"{base}-{nth}"
+        nth += 1
+    used.add(name)
+    return name
+
+
+def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[IssueRow]]:
+    """Return the clauses of a document, and what is odd about their numbering.
+
+    Parameters
+    ----------
+    doc
+        A Doc with blocks in its table; those whose role is ``masthead`` are passed over.
+    rules
+        The lexicons.
+    """
+    found = table(doc)
+    segmenter = Segmenter(doc.text, rules, found["masthead"].get("document_type") or "resolution")
+    segmenter.walk([(block["start"], block["end"]) for block in found["blocks"] if block["role"] == "text"])
+    return segmenter.rows, segmenter.issues
+
+
+class ClauseSegmenter:
+    """spaCy component ``un_clauses``.
+
+    Reads
+        The blocks of the table, and ``document_type`` of the masthead.
+    Writes
+        ``clauses`` and ``issues`` of the table, ``doc.spans["clauses"]``.
+    """
+
+    def __init__(self, rules: ClauseRules) -> None:
+        self.rules = rules
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write what was found."""
+        found = table(doc)
+        if not found["cut"]:
+            rows, issues = find_clauses(doc, self.rules)
+            found["clauses"] = rows
+            found["issues"] += issues
+            set_spans(doc, "clauses", rows, "kind")
+        return doc
+
+
+@Language.factory("un_clauses", assigns=["doc.spans", "doc.user_data"], requires=[])
+def create_clauses(nlp: Language, name: str) -> ClauseSegmenter:
+    """Return the component ``un_clauses``."""
+    return ClauseSegmenter(ClauseRules(load_layout(), load_openers(), load_organs(), load_clauses()))
