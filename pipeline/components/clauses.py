@@ -54,12 +54,18 @@ class Segmenter:
     paragraph: int | None = None  # index of the clause that sub-paragraphs hang on
     levels: Levels = field(default_factory=Levels)
     closed: bool = False
+    ahead: list[int] = field(default_factory=list)  # the next printed number at or after each paragraph, 0 for none
 
     def walk(self, blocks: list[tuple[int, int]]) -> None:
         """Segment the paragraphs ``text[start:end]``."""
-        for index, (start, end) in enumerate(blocks):
-            following = self._label_at(blocks[index + 1][0]) if index + 1 < len(blocks) else None
+        labels = [self._label_at(start) for start, _ in blocks]
+        ahead = 0
+        for label in reversed(labels):
+            ahead = _number(label) if label and label[-1] == "." and label[:-1].isdigit() else ahead
+            self.ahead.append(ahead)
+        for (start, end), following in zip(blocks, [*labels[1:], None], strict=True):
             self._block(start, end, following)
+            self.ahead.pop()
         _mark_chapeaux(self.text, self.rows)
         _name(self.rows, self.resolutions > 1)
 
@@ -71,7 +77,7 @@ class Segmenter:
         """Say what one paragraph is, and go on from there."""
         text = self.text[start:end]
         formula = self.rules.organs.enacting_prefix(text)
-        if formula and (formula == len(text) or self._acts(text[formula:].lstrip())):
+        if formula and self._is_new(text) and (formula == len(text) or self._acts(text[formula:].lstrip())):
             self._enact(start, start + formula)
             start += formula + len(text) - formula - len(text[formula:].lstrip())
             if start < end:
@@ -90,6 +96,17 @@ class Segmenter:
             self._unlabelled(start, end, text)
         else:
             self._labelled(start, end, text, label, following)
+
+    def _is_new(self, text: str) -> bool:
+        """An enacting formula opens a resolution, but not inside an annex, unless a title or letter stands before it."""
+        if not self.annex:
+            return not text.startswith(QUOTES)
+        heads = []
+        for row in self.rows[:-5:-1]:
+            if row["kind"] != "heading":
+                break
+            heads.append(self.text[row["start"] : row["end"]])
+        return any(self.rules.layout.part_of(head) or self.rules.organs.numbers(head) for head in heads)
 
     def _acts(self, rest: str) -> bool:
         """Tell whether what follows the formula in the same paragraph is a clause of its own."""
@@ -154,7 +171,7 @@ class Segmenter:
 
     def _is_sub_number(self, printed: str, body: str) -> bool:
         """A number below a chapeau is a sub-paragraph where it starts or goes on a list of its own."""
-        value = int("".join(c for c in printed if c.isdigit()) or 0)
+        value = _number(printed)
         styles = [level for level in self.levels.open if level.style.startswith("number")]
         if styles and styles[-1].value + 1 == value and value != self.last_number + 1:
             return True
@@ -167,7 +184,7 @@ class Segmenter:
 
     def _numbered(self, start: int, end: int, printed: str, length: int) -> None:
         """An operative paragraph, or a numbered paragraph of an annex."""
-        value = int("".join(c for c in printed if c.isdigit()) or 0)
+        value = _number(printed)
         if not self.annex and self.operative and value != self.last_number + 1 and value != 1 and "s" not in printed:
             verb = "follows" if value > self.last_number else "comes after"
             self._issue("numbering-gap", f"paragraph {value} {verb} paragraph {self.last_number}", start, start + length)
@@ -182,13 +199,17 @@ class Segmenter:
             self.closed = True
             self._add("closing", start, end)
             return
+        if not self.annex and self._is_over(text):
+            self._open_annex(start, end)
+            if text[-1:] in ENDS:
+                self.rows[-1]["kind"] = "annex"
+            return
         if self.annex:
             self._add("annex" if text[-1:] in ENDS else "heading", start, end)
             return
-        if self.document_type != "resolution" and (spoken := self.rules.clauses.speaks(text)):
+        if self.document_type != "resolution" and self.rules.clauses.speaks(text):
             self.operative = True
             self.paragraph = self._add(OPERATIVE, start, end)
-            del spoken
             return
         kind = self._by_words(text)
         if kind == "subparagraph":
@@ -205,6 +226,17 @@ class Segmenter:
                 self.paragraph = index
             self.operative = self.operative or kind == OPERATIVE
 
+    def _is_over(self, text: str) -> bool:
+        """A resolution is one sentence: what stands after its full stop is annexed, unless its numbers go on."""
+        if self.closed:
+            return True
+        if not self.operative or not self.resolutions or self.document_type != "resolution":
+            return False
+        last = self.rows[-1]
+        if last["kind"] == "heading" or self.text[last["end"] - 1] != "." or self.ahead[-1] == self.last_number + 1:
+            return False
+        return self.rules.openers.kind_of(text, known_only=True) != OPERATIVE
+
     def _by_words(self, text: str) -> str:
         """Tell preambular, operative and heading apart by first words, closing mark and place."""
         opens = self.rules.openers.kind_of(text)
@@ -212,7 +244,7 @@ class Segmenter:
         ends = text[-1:] in ENDS
         if opens == PREAMBULAR and (text[-1:] == "," or not self.operative) and (known or text[-1:] == ","):
             return PREAMBULAR if ends or known and len(text) > 60 else "heading"
-        if opens == OPERATIVE and (ends or known and len(text) > 60) and (known or text[-1:] in ";."):
+        if opens == OPERATIVE and (known and (ends or len(text) > 60) or text[-1:] == ";"):
             return OPERATIVE
         if text[:1].islower() and self.operative and ends:
             return OPERATIVE
@@ -222,6 +254,12 @@ class Segmenter:
 
     def _issue(self, code: str, message: str, start: int, end: int) -> None:
         self.issues.append({"code": code, "message": message, "start": start, "end": end})
+
+
+def _number(label: str) -> int:
+    """Return the number in a printed label, 0 where there is none."""
+    digits = "".join(letter for letter in label if letter.isdecimal())
+    return int(digits[:6]) if digits else 0
 
 
 def _mark_chapeaux(text: str, rows: list[ClauseRow]) -> None:

@@ -17,6 +17,7 @@ from spacy.util import registry
 
 from pipeline.components.table import table
 from pipeline.layout import Lexicons, read_layout
+from pipeline.lexicon.clauses import load_clauses
 from pipeline.lexicon.layout import load_layout
 from pipeline.lexicon.openers import load_openers
 from pipeline.lexicon.organs import load_organs
@@ -46,7 +47,7 @@ class ReadingTokenizer:
     def __init__(self, words: Tokenizer, longest: int = LONGEST) -> None:
         self.words = words
         self.longest = longest
-        self.lexicons = Lexicons(load_layout(), load_openers(), load_organs())
+        self.lexicons = Lexicons(load_layout(), load_openers(), load_organs(), load_clauses())
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a raw text."""

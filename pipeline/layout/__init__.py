@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.layout.offsets import OffsetMap
-from pipeline.layout.reading_text import Block, Lexicons, ReadingNote, ReadingText, read_layout
+from pipeline.layout.paragraphs import Lexicons
+from pipeline.layout.reading_text import Block, ReadingNote, ReadingText, read_layout
 
 __all__ = ["Block", "Lexicons", "OffsetMap", "ReadingNote", "ReadingText", "read_layout"]

@@ -13,7 +13,7 @@ from collections import Counter
 from pipeline.layout.lines import PAGE, Line
 from pipeline.lexicon.layout import LayoutLexicon
 
-SYMBOL = re.compile(r"[A-Z]{1,4}(?:/[A-Za-z0-9.\-()_]+){1,6}(?:\s?\(\d{4}\))?(?:\s?[*†])?$")
+SYMBOL = re.compile(r"[A-Z]{1,4}(?:/[A-Za-z0-9.\-()_]+){1,6}(?:\s?\(\d{4}\))?(?:\s[A-Z](?:[-–][A-Z])?)?(?:\s?[*†])?$")
 """A document symbol alone on a line."""
 
 _PAGE_NUMBER = re.compile(r"\d{1,3}$")

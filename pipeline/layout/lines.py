@@ -67,9 +67,8 @@ def print_width(lines: Iterable[Line]) -> int | None:
     Wrapped text has many lines that end close to one right margin; text whose lines are paragraphs has none, or has
     most of its characters in lines longer than any printed one.
     """
-    lengths = sorted((len(line.text) for line in lines if line.role == "text"), reverse=True)
-    if len(lengths) < 4:
-        return None
+    lines = [line for line in lines if line.role == "text"]
+    lengths = sorted((len(line.text) for line in lines), reverse=True)
     long = sum(length for length in lengths if length > WIDEST_PRINT)
     if long > 0.3 * sum(lengths):
         return None
@@ -77,6 +76,17 @@ def print_width(lines: Iterable[Line]) -> int | None:
     for index, length in enumerate(lengths[: len(lengths) - needed + 1]):
         if length <= WIDEST_PRINT and lengths[index + needed - 1] >= length - 8:
             return length if length >= 24 else None
+    return _width_of_few(list(lines))
+
+
+def _width_of_few(lines: list[Line]) -> int | None:
+    """Return the longest printed line where at least one line clearly goes on in the next: a text of few lines."""
+    longest = max((len(line.text) for line in lines), default=0)
+    if not 40 <= longest <= WIDEST_PRINT:
+        return None
+    for before, after in zip(lines, lines[1:], strict=False):
+        if after.gap == NEXT and before.text[-1].isalnum() and len(before.text) > 0.6 * longest:
+            return longest
     return None
 
 

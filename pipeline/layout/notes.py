@@ -29,7 +29,7 @@ _BODY = re.compile(
     r"|<sup>\s?(?P<sup>\d{1,3}|\*{1,3})\s?</sup>\s{0,4}(?=\S)"
     r"|\[\^(?P<key>[\w*-]{1,20})\]:\s{0,4}(?=\S)"
     r"|\\?(?P<star>\*{1,3})\s{1,4}(?=\S)"
-    r"|(?P<digits>[1-9]\d{0,2})\s{1,9}(?=[^\W\d_a-z]|[“\"'‘\[(*]|https?:|ibid)"
+    r"|(?P<digits>[1-9]\d{0,2})\s{1,9}(?=[^\W\d_a-z]|[“\"'‘\[(*]|(?:1[89]|20)\d\d\s[A-Z]|https?:|ibid)"
 )
 
 SKIPPED = 3
@@ -62,7 +62,9 @@ class _Candidate:
     before: _Candidate | None = field(default=None, repr=False)
 
 
-def find_notes(text: str, lines: list[Line], body: int, width: int | None, lexicon: LayoutLexicon) -> list[Note]:
+def find_notes(
+    text: str, lines: list[Line], body: int, width: int | None, exact: bool, lexicon: LayoutLexicon
+) -> list[Note]:
     """Find the notes, set the role of their lines to ``note``, and place their marks.
 
     Parameters
@@ -75,6 +77,8 @@ def find_notes(text: str, lines: list[Line], body: int, width: int | None, lexic
         Index of the first line after the masthead.
     width
         Width of wrapped text, None where lines are paragraphs.
+    exact
+        Every full line is filled as far as its words allow.
     lexicon
         What no note begins with.
 
@@ -91,7 +95,8 @@ def find_notes(text: str, lines: list[Line], body: int, width: int | None, lexic
     numbered = _sequence([c for c in starting if c.value is not None], lines, places, width)
     others = [c for c in starting if c.value is None and _has_mark(c, lines, places)]
     chosen = sorted([*numbered, *others], key=lambda candidate: candidate.index)
-    notes = _bodies(chosen, lines, body, width)
+    full = None if width is None else width if exact else int(0.8 * width)
+    notes = _bodies(chosen, lines, body, full)
     _place(notes, places)
     for number, note in enumerate(notes, 1):
         note.id = f"n{number}"
@@ -158,8 +163,11 @@ def _sequence(found: list[_Candidate], lines: list[Line], places: Places, width:
     return chain[::-1]
 
 
-def _bodies(chosen: list[_Candidate], lines: list[Line], body: int, width: int | None) -> list[Note]:
-    """Collect the lines of each note: its first line, and the wrapped ones that follow on the same page."""
+def _bodies(chosen: list[_Candidate], lines: list[Line], body: int, full: int | None) -> list[Note]:
+    """Collect the lines of each note: its first line, and the wrapped ones that follow on the same page.
+
+    A line that with the next word is not longer than ``full`` and ends with a full stop ends its note.
+    """
     heads = {candidate.index for candidate in chosen}
     notes = []
     for candidate in chosen:
@@ -167,12 +175,12 @@ def _bodies(chosen: list[_Candidate], lines: list[Line], body: int, width: int |
         first = lines[index]
         first.role = "note"
         own = [first]
-        while width is not None and index + 1 < len(lines) and index + 1 not in heads:
+        while full is not None and index + 1 < len(lines) and index + 1 not in heads:
             after = lines[index + 1]
             if after.role != "text" or after.gap != NEXT or (index + 1 >= body > candidate.index):
                 break
-            room = len(lines[index].text) + 1 + len(after.text.partition(" ")[0]) <= 0.8 * width
-            if room and lines[index].text[-1] in ".)":
+            room = len(lines[index].text) + 1 + len(after.text.partition(" ")[0]) <= full
+            if room and lines[index].text[-1] == ".":
                 break
             after.role = "note"
             own.append(after)

@@ -13,18 +13,35 @@ import re
 from dataclasses import dataclass
 
 from pipeline.layout.lines import BLANK, NEXT, PAGE, Line
+from pipeline.lexicon.clauses import ClauseLexicon
 from pipeline.lexicon.layout import LayoutLexicon
 from pipeline.lexicon.openers import Openers
+from pipeline.lexicon.organs import OrganLexicon
 
-_ENDS = re.compile(r"[;.:,?!][”\"'’»)\]*_]{0,3}(?:\s?(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,4}|\*{1,3}))?[*_]{0,2}(?:\s(?:and|or))?$")
+_MARK = r"(?:\s?(?:\d{1,2}|\d{3}(?!\S))|[⁰¹²³⁴-⁹]{1,4}|\*{1,3})?"
+_ENDS = re.compile(rf"(?:[;:?!]|(?<!\d)[.,]|(?<=\d)[.,](?!\d{{3}}$))[”\"'’»)\]*_]{{0,3}}{_MARK}[*_]{{0,2}}$|[;:]\s(?:and|or)$")
+_LISTS = re.compile(r",\s(?:and|or)$")
 _BULLET = re.compile(r"[*_#>\s]{0,8}")
 _FULL_STOP = re.compile(r"[;.:?!][”\"'’»)\]*_]{0,3}(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,4})?(?:\s(?:and|or))?$")
 
 LABEL, PHRASE, CAPITAL, NONE = 3, 2, 1, 0
 """How strongly a line opens a clause."""
 
+SENTENCE = 100
+"""A paragraph with a label that is longer than this is a sentence, not a heading."""
+
 SHORT = 0.72
 """A line shorter than this share of the width was ended by its paragraph, in text of uneven letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """What the layout needs to know of the practice."""
+
+    layout: LayoutLexicon
+    openers: Openers
+    organs: OrganLexicon
+    clauses: ClauseLexicon
 
 
 @dataclass(slots=True)
@@ -37,16 +54,13 @@ class Joiner:
         Width of wrapped text in characters; None where lines are paragraphs.
     exact
         Every full line is filled as far as its words allow.
-    lexicon
-        Labels, parts, annexes.
-    openers
-        Phrases that open clauses.
+    lexicons
+        Labels, parts, annexes, closing lines, and phrases that open clauses.
     """
 
     width: int | None
     exact: bool
-    lexicon: LayoutLexicon
-    openers: Openers
+    lexicons: Lexicons
     paragraph_opening: int = NONE
     """How the paragraph that is being built opened."""
 
@@ -56,13 +70,16 @@ class Joiner:
         bare = text[start.end() if start else 0 :]
         if not bare:
             return NONE
-        if self.lexicon.label_of(text) or self.lexicon.part_of(bare) or self.lexicon.opens_annex(bare):
+        layout = self.lexicons.layout
+        if layout.label_of(text) or layout.part_of(bare) or layout.opens_annex(bare):
             return LABEL
-        if self.openers.kind_of(bare, known_only=self.width is not None):
+        if self.lexicons.clauses.closes(bare) or self.lexicons.organs.enacts(bare):
+            return LABEL
+        if self.lexicons.openers.kind_of(bare, known_only=True):
             return PHRASE
         return CAPITAL if bare[0].isupper() or bare[0] in "“\"‘[" else NONE
 
-    def goes_on(self, before: Line, after: Line, removed: bool) -> bool:
+    def goes_on(self, before: Line, after: Line, removed: bool, ahead: Line | None) -> bool:
         """Tell whether ``after`` goes on the paragraph that ends with ``before``.
 
         Parameters
@@ -71,19 +88,38 @@ class Joiner:
             Two lines of the text that follow each other.
         removed
             Notes or page furniture stood between them.
+        ahead
+            The line after ``after``.
         """
-        ends = bool(_ENDS.search(before.text))
         opening = self.strength(after.text)
+        ends = bool(_ENDS.search(before.text)) or (opening == LABEL and bool(_LISTS.search(before.text)))
+        if opening == LABEL and not ends and self._is_dash(before.text, after.text):
+            opening = NONE
         if self.width is None or (after.gap == BLANK and not removed):
-            return self._over_blank(before, ends, opening, removed, after.gap)
+            return self._over_blank(before, after, ends, opening, removed)
         if opening == LABEL and ends and not self._inline(before, after):
+            return False
+        if opening == CAPITAL and _FULL_STOP.search(before.text) and self._is_heading(after, ahead):
             return False
         word = after.text.partition(" ")[0]
         if self.exact and len(before.text) + 1 + len(word) <= self.width and after.gap != BLANK:
             return after.gap == PAGE and not ends and opening < PHRASE and len(before.text) > SHORT * self.width
         return self._wrapped(before, ends, opening)
 
-    def _over_blank(self, before: Line, ends: bool, opening: int, removed: bool, gap: int) -> bool:
+    def _is_heading(self, line: Line, ahead: Line | None) -> bool:
+        """A short line without a closing mark, before a line that opens a clause, is a heading."""
+        if ahead is None or len(line.text) > SHORT * (self.width or 0) or _ENDS.search(line.text):
+            return False
+        return self.strength(ahead.text) >= PHRASE
+
+    def _is_dash(self, before: str, after: str) -> bool:
+        """Tell whether a dash at the head of a line is a dash of the sentence, not the sign of a list."""
+        found = self.lexicons.layout.label_of(after)
+        if found is None or found[0] != "dash" or not after[found[1] :].lstrip()[:1].islower():
+            return False
+        return len(before) > SENTENCE or before.rsplit(None, 1)[-1] in self.lexicons.layout.open_words or self.width is not None
+
+    def _over_blank(self, before: Line, after: Line, ends: bool, opening: int, removed: bool) -> bool:
         """Lines that are paragraphs, or blank lines between: only a page break can cut a sentence."""
         if before.text[-1] == "-" and before.text[-2:-1].isalpha() and opening == NONE:
             return True
@@ -91,8 +127,25 @@ class Joiner:
             return opening == NONE and removed and not _FULL_STOP.search(before.text)
         if opening == NONE:
             return self.paragraph_opening >= CAPITAL or removed
+        if opening != CAPITAL or self.paragraph_opening < PHRASE or after.gap == NEXT:
+            return False
         wide = self.width is None or len(before.text) > SHORT * self.width
-        return opening == CAPITAL and self.paragraph_opening >= PHRASE and wide and gap != NEXT
+        return wide and self._runs_on(before.text, after.text, removed)
+
+    def _runs_on(self, before: str, after: str, removed: bool) -> bool:
+        """Tell whether a sentence goes on from ``before`` to a capital letter at the head of ``after``.
+
+        It does after a word that cannot end a line, and inside a name; a capitalized article or preposition begins a
+        sentence of its own; otherwise length decides, since a heading is short.
+        """
+        last, first = before.rsplit(None, 1)[-1], after.split(None, 1)[0]
+        if last in self.lexicons.layout.open_words or last.endswith("/"):
+            return True
+        if first.strip("*_") in self.lexicons.layout.first_words:
+            return False
+        if removed:
+            return True
+        return len(before) > (SENTENCE if last[0].isupper() else 2 * SENTENCE)
 
     def _wrapped(self, before: Line, ends: bool, opening: int) -> bool:
         """Wrapped lines whose break cannot be told by room alone."""
@@ -105,7 +158,7 @@ class Joiner:
         if opening == LABEL:
             return not short
         if short and opening >= CAPITAL:
-            return self.paragraph_opening >= PHRASE and len(before.text) > 0.5 * width
+            return before.text.rsplit(None, 1)[-1] in self.lexicons.layout.open_words
         return True
 
     def _inline(self, before: Line, after: Line) -> bool:
@@ -123,12 +176,14 @@ def join_lines(lines: list[Line], joiner: Joiner) -> list[list[Line]]:
     """
     paragraphs: list[list[Line]] = []
     removed, gap = False, NEXT
+    flow = [line for line in lines if line.role == "text"]
+    after = dict(zip(map(id, flow), flow[1:], strict=False))
     for line in lines:
         if line.role != "text":
             removed, gap = True, max(gap, line.gap)
             continue
         line.gap = max(gap, line.gap) if removed else line.gap
-        if paragraphs and joiner.goes_on(paragraphs[-1][-1], line, removed):
+        if paragraphs and joiner.goes_on(paragraphs[-1][-1], line, removed, after.get(id(line))):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])

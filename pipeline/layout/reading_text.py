@@ -12,10 +12,7 @@ from pipeline.layout.lines import Line, is_exact, print_width, split_lines
 from pipeline.layout.markup import Span, find_markup, has_markup
 from pipeline.layout.notes import Note, find_notes
 from pipeline.layout.offsets import OffsetMap, Run
-from pipeline.layout.paragraphs import Joiner, join_lines
-from pipeline.lexicon.layout import LayoutLexicon
-from pipeline.lexicon.openers import Openers
-from pipeline.lexicon.organs import OrganLexicon
+from pipeline.layout.paragraphs import Joiner, Lexicons, join_lines
 from pipeline.reading import SourceText
 
 SEPARATOR = "\n\n"
@@ -82,15 +79,6 @@ class ReadingText:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicons:
-    """What the layout needs to know of the practice."""
-
-    layout: LayoutLexicon
-    openers: Openers
-    organs: OrganLexicon
-
-
 def read_layout(source: SourceText, lexicons: Lexicons) -> ReadingText:
     """Repair the layout of a source text.
 
@@ -104,9 +92,9 @@ def read_layout(source: SourceText, lexicons: Lexicons) -> ReadingText:
     width = print_width(flow)
     for line in lines[:body]:
         line.role = "masthead" if line.role == "text" else line.role
-    notes = find_notes(source.text, lines, body, width, lexicons.layout)
-    exact = is_exact([line for line in flow if line.role == "text"], width)
-    joiner = Joiner(width, exact, lexicons.layout, lexicons.openers)
+    exact = is_exact(flow, width)
+    notes = find_notes(source.text, lines, body, width, exact, lexicons.layout)
+    joiner = Joiner(width, exact, lexicons)
     paragraphs = [[line] for line in lines[:body] if line.role == "masthead"] + join_lines(lines[body:], joiner)
     return _assemble(source, lines, paragraphs, notes, lexicons.layout.kept_hyphens)
 

@@ -43,6 +43,8 @@ class LayoutLexicon:
     annex: tuple[Row, ...]
     kept_hyphens: frozenset[str]
     not_a_note: re.Pattern[str]
+    open_words: frozenset[str]
+    first_words: frozenset[str]
 
     def furniture_kind(self, line: str) -> str | None:
         """Return what kind of furniture the stripped line is by itself, else None."""
@@ -97,6 +99,8 @@ def load_layout() -> LayoutLexicon:
         annex=_rows(data, "annex"),
         kept_hyphens=frozenset(data["hyphen"]["kept"]),
         not_a_note=re.compile(data["notes"]["not_a_note"]),
+        open_words=frozenset(data["joining"]["open_words"]),
+        first_words=frozenset(data["joining"]["first_words"]),
     )
 
 

@@ -13,6 +13,12 @@ from functools import cache
 from pipeline.lexicon.data import data_folder
 
 
+_NUMBERED = re.compile(
+    r"(?:\d{1,4}/\d{1,3}(?:\s[A-Z])?\.|(?:Draft\s+)?(?:RESOLUTION|[Rr]esolution|[Dd]ecision)\s+(?:\d|[IVX]+\b)|\d{1,4}\s\(\d{4}\))"
+)
+"""How the line above an enacting formula numbers a resolution."""
+
+
 @dataclass(frozen=True, slots=True)
 class Organ:
     """One organ.
@@ -53,6 +59,10 @@ class OrganLexicon:
         if found is None or len(text) - found.end() > 4 or text[found.end() :].strip(" ,:;.1"):
             return None
         return self.by_formula(found.group(1))
+
+    def numbers(self, text: str) -> bool:
+        """Tell whether the line is the number of a resolution, with or without its title ("77/293. Status of …")."""
+        return _NUMBERED.match(text) is not None
 
     def enacting_prefix(self, text: str) -> int:
         """Return the length of an enacting formula with its comma that opens ``text``, 0 where there is none."""
