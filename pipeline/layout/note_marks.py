@@ -50,12 +50,15 @@ class Wanted:
 Places = dict[str, list[Place]]
 
 
-def find_places(text: str, start: int, end: int, page: int, places: Places) -> None:
-    """Add all places for marks in the line ``text[start:end]`` to ``places``, keyed by marker."""
+def find_places(text: str, start: int, end: int, page: int, places: Places, masthead: bool = False) -> None:
+    """Add all places for marks in the line ``text[start:end]`` to ``places``, keyed by marker.
+
+    Digits in a masthead belong to symbols and dates; only raised numerals and asterisks are marks there.
+    """
     for found in _RAISED.finditer(text, start, end):
         marker = found.group("sup") or found.group("key") or found.group().translate(SUPERSCRIPTS)
         places[marker].append(Place(found.start(), found.end(), RAISED, page))
-    for found in _DIGITS.finditer(text, start, end):
+    for found in () if masthead else _DIGITS.finditer(text, start, end):
         _digit_places(text, start, found.start(), found.end(), page, places)
     if "*" in text[start:end]:
         for found in _STARS.finditer(text, start, end):
@@ -81,7 +84,9 @@ def _digit_places(text: str, line: int, start: int, end: int, page: int, places:
         single = start - 2 < line or not text[start - 2].isalnum()
         weight = ALONE if single and before.isupper() else AFTER_LETTER
     elif start - 2 >= line and text[start - 2].isdigit() and before in ",.:":
-        weight = AFTER_NUMBER
+        weight = AFTER_COUNT if before != "," or len(run) == 3 else AFTER_MARK
+    elif before == "." and "/" in text[max(line, start - 40) : start].rsplit(None, 1)[-1]:
+        weight = ALONE
     else:
         weight = AFTER_MARK
     places[run].append(Place(start, end, weight, page))

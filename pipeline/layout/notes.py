@@ -29,7 +29,7 @@ _BODY = re.compile(
     r"|<sup>\s?(?P<sup>\d{1,3}|\*{1,3})\s?</sup>\s{0,4}(?=\S)"
     r"|\[\^(?P<key>[\w*-]{1,20})\]:\s{0,4}(?=\S)"
     r"|\\?(?P<star>\*{1,3})\s{1,4}(?=\S)"
-    r"|(?P<digits>[1-9]\d{0,2})\s{1,9}(?=[^\W\d_a-z]|[“\"'‘\[(*]|(?:1[89]|20)\d\d\s[A-Z]|https?:|ibid)"
+    r"|(?P<digits>[1-9]\d{0,2})\s{1,9}(?=[^\W\d_a-z]|[“\"'‘\[*]|(?:1[89]|20)\d\d\s[A-Z]|https?:|www\.|ibid)"
 )
 
 SKIPPED = 3
@@ -91,7 +91,7 @@ def find_notes(
     maybe = {candidate.index for candidate in starting if candidate.sure}
     for index, line in enumerate(lines):
         if line.role in ("text", "masthead") and index not in maybe:
-            find_places(text, line.start, line.end, line.page, places)
+            find_places(text, line.start, line.end, line.page, places, line.role == "masthead")
     numbered = _sequence([c for c in starting if c.value is not None], lines, places, width)
     others = [c for c in starting if c.value is None and _has_mark(c, lines, places)]
     chosen = sorted([*numbered, *others], key=lambda candidate: candidate.index)
@@ -157,6 +157,8 @@ def _sequence(found: list[_Candidate], lines: list[Line], places: Places, width:
         if top is None or candidate.total > top.total:
             top = candidate
     chain = []
+    if top is not None and top.before is None and not top.sure and top.value != 1:
+        return []
     while top is not None and (chain or top.total >= 0.5):
         chain.append(top)
         top = top.before

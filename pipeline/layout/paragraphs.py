@@ -10,7 +10,7 @@ resolutions). No sign decides alone, since converters lose each of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.layout.lines import BLANK, NEXT, PAGE, Line
 from pipeline.lexicon.clauses import ClauseLexicon
@@ -24,11 +24,23 @@ _LISTS = re.compile(r",\s(?:and|or)$")
 _BULLET = re.compile(r"[*_#>\s]{0,8}")
 _FULL_STOP = re.compile(r"[;.:?!][”\"'’»)\]*_]{0,3}(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,4})?(?:\s(?:and|or))?$")
 
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_PREVIOUS = (
+    dict(zip(map(str, range(2, 30)), map(str, range(1, 29)), strict=True))
+    | dict(zip(_ROMAN[1:], _ROMAN, strict=False))
+    | dict(zip(_LETTERS[1:], _LETTERS, strict=False))
+)
+"""The label before each label of a list; where a letter is also a numeral, the letter."""
+
 LABEL, PHRASE, CAPITAL, NONE = 3, 2, 1, 0
 """How strongly a line opens a clause."""
 
 SENTENCE = 100
 """A paragraph with a label that is longer than this is a sentence, not a heading."""
+
+STUMP = 0.5
+"""The same for the first lines of sentences, which are indented and may hold long words."""
 
 SHORT = 0.72
 """A line shorter than this share of the width was ended by its paragraph, in text of uneven letters."""
@@ -61,8 +73,21 @@ class Joiner:
     width: int | None
     exact: bool
     lexicons: Lexicons
-    paragraph_opening: int = NONE
+    opening: int = NONE
     """How the paragraph that is being built opened."""
+    sentence: bool = False
+    """It opened with a phrase of the practice, after its label if it has one: it goes on to its closing mark."""
+    before: list[Line] = field(default_factory=list)
+    """Its lines so far."""
+
+    def begin(self, paragraph: list[Line]) -> None:
+        """Start a paragraph."""
+        self.before = paragraph
+        text = paragraph[0].text
+        self.opening = self.strength(text)
+        label = self.lexicons.layout.label_of(text) if self.opening == LABEL else None
+        rest = text[label[1] :].lstrip() if label else text
+        self.sentence = self.lexicons.openers.kind_of(rest, known_only=True) is not None
 
     def strength(self, text: str) -> int:
         """Return how strongly ``text`` opens a clause."""
@@ -97,14 +122,14 @@ class Joiner:
             opening = NONE
         if self.width is None or (after.gap == BLANK and not removed):
             return self._over_blank(before, after, ends, opening, removed)
-        if opening == LABEL and ends and not self._inline(before, after):
+        if opening == LABEL and ends and not self._inline(after):
             return False
         if opening == CAPITAL and _FULL_STOP.search(before.text) and self._is_heading(after, ahead):
             return False
         word = after.text.partition(" ")[0]
         if self.exact and len(before.text) + 1 + len(word) <= self.width and after.gap != BLANK:
             return after.gap == PAGE and not ends and opening < PHRASE and len(before.text) > SHORT * self.width
-        return self._wrapped(before, ends, opening)
+        return self._wrapped(before, after, ends, opening)
 
     def _is_heading(self, line: Line, ahead: Line | None) -> bool:
         """A short line without a closing mark, before a line that opens a clause, is a heading."""
@@ -126,8 +151,8 @@ class Joiner:
         if ends:
             return opening == NONE and removed and not _FULL_STOP.search(before.text)
         if opening == NONE:
-            return self.paragraph_opening >= CAPITAL or removed
-        if opening != CAPITAL or self.paragraph_opening < PHRASE or after.gap == NEXT:
+            return self.opening >= CAPITAL or removed
+        if opening != CAPITAL or self.opening < PHRASE or after.gap == NEXT:
             return False
         wide = self.width is None or len(before.text) > SHORT * self.width
         return wide and self._runs_on(before.text, after.text, removed)
@@ -147,7 +172,7 @@ class Joiner:
             return True
         return len(before) > (SENTENCE if last[0].isupper() else 2 * SENTENCE)
 
-    def _wrapped(self, before: Line, ends: bool, opening: int) -> bool:
+    def _wrapped(self, before: Line, after: Line, ends: bool, opening: int) -> bool:
         """Wrapped lines whose break cannot be told by room alone."""
         width = self.width or 0
         short = len(before.text) < SHORT * width
@@ -156,17 +181,24 @@ class Joiner:
                 return False
             return not (short and (opening == CAPITAL or _FULL_STOP.search(before.text)))
         if opening == LABEL:
-            return not short
+            return not short and not self._starts_anew(after.text)
         if short and opening >= CAPITAL:
-            return before.text.rsplit(None, 1)[-1] in self.lexicons.layout.open_words
+            if before.text.rsplit(None, 1)[-1] in self.lexicons.layout.open_words:
+                return True
+            return self.sentence and len(before.text) > STUMP * width
         return True
 
-    def _inline(self, before: Line, after: Line) -> bool:
-        """A label after a comma goes on a list that runs inside the sentence where the line before was full."""
-        width = self.width or 0
-        word = after.text.partition(" ")[0]
-        full = len(before.text) + 1 + len(word) > width if self.exact else len(before.text) > SHORT * width
-        return full and before.text.endswith(",") and after.text[0] == "(" and self.paragraph_opening != LABEL
+    def _starts_anew(self, text: str) -> bool:
+        """Tell whether a label is followed by a word that opens a clause, so that it does not stand in a sentence."""
+        found = self.lexicons.layout.label_of(text)
+        rest = text[found[1] :].lstrip() if found else text
+        first = rest.split(None, 1)[0] if rest else ""
+        return first in self.lexicons.layout.first_words or bool(self.lexicons.openers.kind_of(rest, known_only=True))
+
+    def _inline(self, after: Line) -> bool:
+        """A label goes on a list that runs inside the sentence where the label before it stands inside a line."""
+        previous = _PREVIOUS.get(after.text[1 : after.text.find(")")]) if after.text[0] == "(" else None
+        return previous is not None and any(line.text.find(f"({previous})") > 0 for line in self.before)
 
 
 def join_lines(lines: list[Line], joiner: Joiner) -> list[list[Line]]:
@@ -187,6 +219,6 @@ def join_lines(lines: list[Line], joiner: Joiner) -> list[list[Line]]:
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-            joiner.paragraph_opening = joiner.strength(line.text)
+            joiner.begin(paragraphs[-1])
         removed, gap = False, NEXT
     return paragraphs
