@@ -57,6 +57,6 @@ def clauses_doc(nlp: Language, rows: Iterable[Mapping[str, Any]], masthead: Mapp
     found["cut"] = True
     found["masthead"] = dict(masthead or {})
     found["clauses"] = clauses
-    found["blocks"] = [{"start": c["start"], "end": c["end"], "role": "text", "page": 1} for c in clauses]
+    found["blocks"] = [{"start": c["start"], "end": c["end"], "role": "text", "page": 1, "source": []} for c in clauses]
     set_spans(doc, "clauses", clauses, "kind")
     return doc

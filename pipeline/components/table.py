@@ -24,8 +24,9 @@ class BlockRow(TypedDict):
 
     start: int
     end: int
-    role: str  # "text" | "masthead" | "closing": what the layout already knows; "text" where it knows nothing
+    role: str  # "text" | "masthead": what the layout already knows
     page: int
+    source: list[list[int]]  # where it stands in the source
 
 
 class ClauseRow(TypedDict):

@@ -76,7 +76,9 @@ class ReadingTokenizer:
             "text": source.text,
         }
         found["layout"] = reading.to_row()
-        found["blocks"] = [{"start": b.start, "end": b.end, "role": b.role, "page": b.page} for b in reading.blocks]
+        found["blocks"] = [
+            {"start": b.start, "end": b.end, "role": b.role, "page": b.page, "source": b.source} for b in reading.blocks
+        ]
         for issue in source.issues:
             found["issues"].append(
                 {"code": issue.code, "message": issue.message, "start": issue.start, "end": issue.end, "where": "source"}

@@ -38,21 +38,25 @@ class Line:
 
 
 def split_lines(source: SourceText) -> list[Line]:
-    """Return the lines of the source that hold something to see, in order."""
+    """Return the lines of the source that are not blank, in order; those with nothing to see are furniture."""
     text, lines, page, last = source.text, [], 1, 0
     starts = list(source.pages or ())
     for found in _LINE.finditer(text):
         raw = found.group()
         body = raw.strip(_STRIP)
-        if not body or not body.strip(_STRIP + _INVISIBLE):
+        if not body:
             continue
+        seen = body.strip(_STRIP + _INVISIBLE)
         start = found.start() + len(raw) - len(raw.lstrip(_STRIP))
         between = text[last:start]
         new_page = bisect.bisect_right(starts, start) if starts else page + between.count("\f")
         gap = PAGE if new_page > page and lines else (BLANK if _breaks(between) > 1 else NEXT)
         page = max(page, new_page)
-        lines.append(Line(start, start + len(body), body, gap if lines else BLANK, page))
-        last = start + len(body)
+        if seen:
+            lines.append(Line(start, start + len(body), body, gap if lines else BLANK, page))
+            last = start + len(body)
+        else:
+            lines.append(Line(start, start + len(body), body, NEXT, page, "furniture", "invisible"))
     return lines
 
 

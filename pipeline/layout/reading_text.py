@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from pipeline.layout.furniture import mark_furniture
 from pipeline.layout.lines import Line, is_exact, print_width, split_lines
 from pipeline.layout.markup import Span, find_markup, has_markup
 from pipeline.layout.notes import Note, find_notes
-from pipeline.layout.offsets import OffsetMap, Run
+from pipeline.layout.offsets import Run
 from pipeline.layout.paragraphs import Joiner, Lexicons, join_lines
 from pipeline.reading import SourceText
 
@@ -21,12 +22,16 @@ _CLEAN = re.compile(r"[*_#>\s]+")
 
 @dataclass(slots=True)
 class Block:
-    """One paragraph: ``ReadingText.text[start:end]``; ``role`` is ``masthead`` or ``text``."""
+    """One paragraph: ``ReadingText.text[start:end]``; ``role`` is ``masthead`` or ``text``.
+
+    ``source`` holds the stretches of the source where it stands, two or more where a page break cut it.
+    """
 
     start: int
     end: int
     role: str
     page: int
+    source: list[list[int]]
 
 
 @dataclass(slots=True)
@@ -132,7 +137,11 @@ def _assemble(
             assembler.add(SEPARATOR)
         start, end = assembler.paragraph(paragraph, dropped, cuts)
         if end > start:
-            blocks.append(Block(start, end, "masthead" if paragraph[0].role == "masthead" else "text", paragraph[0].page))
+            role = "masthead" if paragraph[0].role == "masthead" else "text"
+            blocks.append(Block(start, end, role, paragraph[0].page, _stretches(paragraph, cuts)))
+        else:
+            for line in paragraph:
+                line.role, line.kind = "furniture", "rule"
     text = "".join(assembler.parts).rstrip()
     where = _Backwards(assembler.runs)
     return ReadingText(
@@ -144,6 +153,17 @@ def _assemble(
         italics=[(where.reading(low), where.reading(high)) for low, high in slanted],
         issues=_note_issues(notes),
     )
+
+
+def _stretches(lines: list[Line], cuts: list[int]) -> list[list[int]]:
+    """Return where lines stand in the source, as one stretch as long as nothing else stands between them."""
+    stretches = [[lines[0].start, lines[0].end]]
+    for line in lines[1:]:
+        if bisect_left(cuts, stretches[-1][1]) < bisect_left(cuts, line.start):
+            stretches.append([line.start, line.end])
+        else:
+            stretches[-1][1] = line.end
+    return stretches
 
 
 def _within(marks: list[Span], paragraph: list[Line]) -> list[Span]:
@@ -168,8 +188,6 @@ class _Backwards:
 
     def reading(self, offset: int) -> int:
         """Return the reading offset of the first character at or after ``offset`` in the same run or the one before."""
-        from bisect import bisect_right
-
         index = bisect_right(self.by_source, (offset, 1 << 62, 0)) - 1
         if index < 0:
             return 0
@@ -190,11 +208,18 @@ def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked
         id=note.id,
         marker=note.marker,
         text="".join(assembler.parts),
-        source_spans=OffsetMap(assembler.runs).source_spans(0, assembler.length),
-        marker_span=[note.marker_start, note.text_start],
+        source_spans=_note_stretches(note),
+        marker_span=[note.marker_start, note.marker_start + len(text[note.marker_start : note.text_start].rstrip())],
         offset=offset,
         mark_span=[note.place.start, note.place.end] if note.place is not None else None,
     )
+
+
+def _note_stretches(note: Note) -> list[list[int]]:
+    """Return where the text of a note stands in the source, without its marker."""
+    stretches = _stretches(note.lines, [])
+    stretches[0][0] = note.text_start
+    return stretches
 
 
 def _note_issues(notes: list[Note]) -> list[tuple[str, str, int | None, int | None]]:

@@ -1,0 +1,293 @@
+"""The masthead: what the first page and the closing lines say of a document.
+
+Organ, symbol, distribution, date and language stand at the head; session, agenda item and its title below; then the
+adoption line with the committee that reported, or the sponsors of a draft; the title last, above the enacting formula;
+meeting, date and vote under the last paragraph (United Nations Editorial Manual, mastheads and resolutions).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.components.table import BlockRow, table
+from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
+from pipeline.lexicon.dates import DateLexicon, load_dates
+from pipeline.lexicon.masthead import MastheadLexicon, load_masthead
+from pipeline.lexicon.organs import Organ, OrganLexicon, load_organs
+
+_MARKS = re.compile(r"[*†‡_#]+")
+_MEETING = re.compile(r"\d{1,5}(?:st|nd|rd|th)\s+(?:\(\w{3,12}\)\s+)?(?:(?:plenary|special|closed)\s+)?(?:meet-\s?ing|meeting)")
+_DAY = re.compile(r"\d{1,2}\s+[A-Z][a-z]+\s+\d{4}")
+_BEHALF = re.compile(r"[,\s(]*(on\s+behalf\s+of\s+[^,;:()]{3,200}(?:\([^)]{2,60}\))?)")
+_ADOPTED_SYMBOL = re.compile(r"/(?:RES|DEC|PRST|Res\.|Dec\.)")
+_DRAFT_SYMBOL = re.compile(r"/(?:Rev|L)\.|/L\.")
+
+BODY_FIELDS = frozenset(
+    {
+        "united-nations", "symbol", "distribution", "distribution-alone", "date", "language", "session-dates",
+        "session", "resolution-number", "resolution-number-old", "date-of-resolution", "adoption",
+        "adoption-at-meeting", "adoption-date-alone", "statement", "committee", "recommendation", "no-committee",
+        "sponsors", "submitted", "reissue",
+    }
+)  # fmt: skip
+"""Rows that make a line part of the masthead proper; what is left is the title of the item or of the resolution."""
+
+
+@dataclass(frozen=True)
+class MastheadRules:
+    """The lexicons that the masthead reads."""
+
+    masthead: MastheadLexicon
+    organs: OrganLexicon
+    clauses: ClauseLexicon
+    dates: DateLexicon
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the lines of the masthead gave so far."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    item_title: list[str] = field(default_factory=list)
+    title: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    organ: Organ | None = None
+
+
+def find_masthead(doc: Doc, rules: MastheadRules) -> dict[str, Any]:
+    """Return the masthead of a document with the keys of the record; what the document does not say is null.
+
+    Parameters
+    ----------
+    doc
+        A Doc with blocks in its table.
+    rules
+        The lexicons.
+    """
+    blocks = table(doc)["blocks"]
+    head = [_line(doc.text, block) for block in blocks if block["role"] == "masthead"]
+    body = [block for block in blocks if block["role"] == "text"]
+    found = _Found()
+    for line in _joined_sponsors(head, rules):
+        _read_line(line, found, rules)
+    first = _line(doc.text, body[0])[:200] if body else ""
+    organ, symbol = _organ(found, first, rules), found.values.get("symbol")
+    if symbol is None and organ and organ.id == "SC" and "number" in found.values:
+        symbol = f"S/RES/{found.values['number']}"
+    adopted = _adopted(doc.text, body, found, rules)
+    kind = _document_type(symbol, found)
+    return {
+        "organ": organ.name if organ else None,
+        "symbol": symbol,
+        "status": _status(symbol, found, adopted),
+        "distribution": (found.values.get("distribution") or "").capitalize() or None,
+        "date": _iso(found.values.get("date"), rules),
+        "original_language": (found.values.get("language") or "").title().replace(" And ", " and ") or None,
+        "session": _session(found.values.get("session"), organ, rules),
+        "agenda_item": _agenda_item(found),
+        "title": " ".join(found.title) or None,
+        "sponsors": _sponsors(found.values.get("sponsors"), rules),
+        "adopted": adopted,
+        "document_type": kind,
+        "committee": found.values.get("committee"),
+        "draft_symbol": found.values.get("draft"),
+    }
+
+
+def _line(text: str, block: BlockRow) -> str:
+    """Return the text of a block without signs of emphasis and reference."""
+    return " ".join(_MARKS.sub(" ", text[block["start"] : block["end"]]).split())
+
+
+def _joined_sponsors(lines: list[str], rules: MastheadRules) -> list[str]:
+    """Join the lines of a list of sponsors that is longer than one line."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and "sponsors" in rules.masthead.find(line) and _is_list(joined[-1], rules):
+            while joined and _is_list(joined[-1], rules):
+                line = f"{joined.pop()} {line}"
+        joined.append(line)
+    return joined
+
+
+def _is_list(line: str, rules: MastheadRules) -> bool:
+    """Tell whether the line is a piece of a list of States: most of its letters are their names."""
+    names = sum(len(match.group()) for match in rules.masthead.states.finditer(line))
+    return names > 0.6 * len(line) and ("," in line or line.endswith(" and"))
+
+
+def _read_line(line: str, found: _Found, rules: MastheadRules) -> None:
+    """Take from one line what it says; what is left over is a title."""
+    matches = rules.masthead.find(line)
+    for name, match in matches.items():
+        if name == "sponsors" and not _names_states(match.group("sponsors"), rules):
+            continue
+        for key, value in match.groupdict().items():
+            if value and key not in ("rest", "title", "organ", "agenda"):
+                found.values.setdefault(key, value)
+        found.seen.add(name)
+    organ = rules.organs.by_formula(line)
+    if organ is not None:
+        found.organ = found.organ or organ
+        return
+    if "agenda-item" in matches and not found.title:
+        _read_agenda(matches["agenda-item"], found, rules)
+        return
+    if "numbered-title" in matches:
+        found.title = [matches["numbered-title"].group("title") or ""]
+        found.title = [part for part in found.title if part]
+        return
+    if BODY_FIELDS & matches.keys() and not ("sponsors" in matches and "sponsors" not in found.seen):
+        _organ_of_adoption(matches, found, rules)
+        return
+    _read_title(line, found)
+
+
+def _names_states(words: str, rules: MastheadRules) -> bool:
+    return rules.masthead.states.search(words) is not None or "behalf" in words
+
+
+def _read_agenda(match: re.Match[str], found: _Found, rules: MastheadRules) -> None:
+    """Take the number of the agenda item, and its title where it stands on the same line."""
+    found.values.setdefault("agenda", match.group("agenda"))
+    rest = match.group("rest").strip()
+    later = rules.masthead.find(rest) if rest else {}
+    adoption = later.get("adoption")
+    if adoption:
+        found.item_title.append(rest[: adoption.start()].strip())
+        _read_line(rest[adoption.start() :], found, rules)
+    elif rest:
+        found.item_title.append(rest)
+
+
+def _organ_of_adoption(matches: dict[str, re.Match[str]], found: _Found, rules: MastheadRules) -> None:
+    for name in ("adoption", "adoption-at-meeting", "statement"):
+        if name in matches and found.organ is None:
+            found.organ = rules.organs.by_formula(matches[name].group("organ"))
+
+
+def _read_title(line: str, found: _Found) -> None:
+    """A line that no row knows: the title of the item before the adoption line or the sponsors, else of the text."""
+    below = {"adoption", "adoption-at-meeting", "sponsors", "submitted", "resolution-number", "statement"}
+    if "agenda" in found.values and not (below & found.seen) and not found.title:
+        found.item_title.append(line)
+    else:
+        found.title.append(line)
+
+
+def _organ(found: _Found, formula: str, rules: MastheadRules) -> Organ | None:
+    """The symbol decides, then the adoption line or the masthead, then the enacting formula."""
+    symbol = found.values.get("symbol")
+    by_symbol = rules.organs.by_symbol(symbol) if symbol else None
+    if by_symbol is not None:
+        return by_symbol
+    if found.organ is not None:
+        return found.organ
+    length = rules.organs.enacting_prefix(formula)
+    return rules.organs.enacts(formula[:length]) if length else None
+
+
+def _adopted(text: str, body: list[BlockRow], found: _Found, rules: MastheadRules) -> dict[str, str | None]:
+    """Take date, meeting and vote from the adoption line, else from the closing lines."""
+    date, meeting, vote = found.values.get("adopted"), found.values.get("meeting"), None
+    for block in body[-12:] if body else []:
+        line = _line(text, block)
+        if rules.clauses.closes(line) is None:
+            continue
+        vote = vote or rules.masthead.vote(line)
+        seen, day = _MEETING.search(line), _DAY.search(line)
+        meeting = meeting or (seen.group().replace("meet- ing", "meeting") if seen else None)
+        date = date or (day.group() if day else None)
+    return {"date": _iso(date, rules), "meeting": meeting, "vote": vote}
+
+
+def _iso(words: str | None, rules: MastheadRules) -> str | None:
+    """Return the ISO 8601 date of "6 November 2024"."""
+    parts = (words or "").split()
+    month = rules.dates.months.get(parts[1].casefold()) if len(parts) == 3 else None
+    return f"{parts[2]}-{month:02d}-{int(parts[0]):02d}" if month else None
+
+
+def _session(words: str | None, organ: Organ | None, rules: MastheadRules) -> dict[str, Any] | None:
+    """Return the session with its number: "Seventy-ninth" is 79, "2024 session" is 2024."""
+    if not words:
+        return None
+    first = words.split("session")[0].split()
+    number = next((rules.dates.ordinal(word) for word in _ordinal_words(first) if rules.dates.ordinal(word)), None)
+    if number is None:
+        digits = next((word for word in first if word[:1].isdigit()), "")
+        number = int(re.sub(r"\D", "", digits)) if digits else None
+    return {"text": words, "organ": organ.id if organ else None, "number": number}
+
+
+def _ordinal_words(words: list[str]) -> Iterable[str]:
+    """Yield the longest runs of words that may be one ordinal ("One hundred and second")."""
+    for length in range(len(words), 0, -1):
+        yield " ".join(words[:length]).casefold()
+
+
+def _agenda_item(found: _Found) -> dict[str, str | None] | None:
+    number = found.values.get("agenda")
+    return {"number": number, "title": " ".join(found.item_title) or None} if number else None
+
+
+def _sponsors(words: str | None, rules: MastheadRules) -> list[str]:
+    """Return the sponsors by the official short names of States, with the groups on whose behalf they speak."""
+    sponsors = []
+    for match in rules.masthead.states.finditer(words or ""):
+        name = rules.masthead.short_names[" ".join(match.group().split())]
+        behalf = _BEHALF.match(words or "", match.end())
+        sponsors.append(f"{name}, {behalf.group(1)}" if behalf else name)
+    behalf = re.match(r"On\s+behalf\s+of\s+.{3,200}", words or "")
+    return sponsors or ([behalf.group()] if behalf else [])
+
+
+def _document_type(symbol: str | None, found: _Found) -> str:
+    """Tell resolutions, decisions and presidential statements apart."""
+    kind = (found.values.get("type") or found.values.get("kind") or "").casefold()
+    if (symbol and "/PRST/" in symbol) or "statement" in kind:
+        return "presidential-statement"
+    if (symbol and re.search(r"/DEC/|/Dec\.", symbol)) or "decision" in kind:
+        return "decision"
+    return "resolution"
+
+
+def _status(symbol: str | None, found: _Found, adopted: dict[str, str | None]) -> str | None:
+    """Adopted by its symbol, adoption line or closing lines; a draft by its symbol or its sponsors."""
+    if symbol and _ADOPTED_SYMBOL.search(symbol):
+        return "adopted"
+    if (symbol and _DRAFT_SYMBOL.search(symbol)) or found.seen & {"sponsors", "submitted"}:
+        return "draft"
+    return "adopted" if any(adopted.values()) or "resolution-number" in found.seen else None
+
+
+class MastheadReader:
+    """spaCy component ``un_masthead``.
+
+    Reads
+        The blocks of the table.
+    Writes
+        ``masthead`` of the table.
+    """
+
+    def __init__(self, rules: MastheadRules) -> None:
+        self.rules = rules
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write what was found."""
+        found = table(doc)
+        if not found["cut"]:
+            found["masthead"] = find_masthead(doc, self.rules)
+        return doc
+
+
+@Language.factory("un_masthead", assigns=["doc.user_data"], requires=[])
+def create_masthead(nlp: Language, name: str) -> MastheadReader:
+    """Return the component ``un_masthead``."""
+    return MastheadReader(MastheadRules(load_masthead(), load_organs(), load_clauses(), load_dates()))
