@@ -1,0 +1,85 @@
+"""Names known by a shape of their own: money, persons after a title, quoted names, sessions, acronyms.
+
+Each function returns names by their start, for a text with straight apostrophes and plain spaces. Source: annotation
+guidelines, section 4; United Nations Editorial Manual, "Numbers", "Quotations", "Abbreviations and acronyms" (an acronym
+stands in parentheses after the name where it first occurs).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.components.name_scanner import Name
+from pipeline.lexicon.names import NameGrammar
+
+DEFINED = re.compile(r" \([\"“']?([A-Z][A-Za-z0-9/-]{1,14})[\"”']?\)")
+QUOTED = re.compile(r"“([^”“\n]{2,200})”|\"([^\"\n]{2,200})\"")
+LOOK_BACK = 60
+
+
+def money(text: str, grammar: NameGrammar) -> dict[int, Name]:
+    """Return amounts of money."""
+    if not any(sign in text for sign in grammar.money_signs):
+        return {}
+    return {m.start(): Name(m.end(), "MONEY", None) for m in grammar.money.finditer(text)}
+
+
+def people(text: str, names: Mapping[int, Name], grammar: NameGrammar) -> dict[int, Name]:
+    """Return the names of persons after their titles."""
+    if not any(title in text for title in grammar.title_words):
+        return {}
+    found = {}
+    for m in grammar.titles.finditer(text):
+        group = 1 if m[1] else 2
+        start, end = m.span(group)
+        if group == 2 and (m.start() in names or any(at in names for at in word_starts(text, start, end))):
+            continue
+        if start not in names:
+            found[start] = Name(end, "PERSON", None)
+    return found
+
+
+def word_starts(text: str, start: int, end: int) -> list[int]:
+    """Return where words start in a part of the text."""
+    return [start, *(i + 1 for i in range(start, end) if text[i] == " ")]
+
+
+def quoted(text: str, grammar: NameGrammar) -> dict[int, Name]:
+    """Return names in quotation marks after a word that says what they name."""
+    found = {}
+    for m in QUOTED.finditer(text):
+        before = text[max(0, m.start() - LOOK_BACK) : m.start()]
+        for row in grammar.quoted:
+            if row.expression.search(before):
+                start, end = m.span(1 if m[1] else 2)
+                while end > start and text[end - 1] in ",.;: ":
+                    end -= 1
+                found[start] = Name(end, row.label, None)
+    return found
+
+
+def sessions(text: str, names: Mapping[int, Name], grammar: NameGrammar) -> dict[int, Name]:
+    """Return numbered sessions and meetings of conferences, which begin at their ordinal."""
+    found = {}
+    for m in grammar.session.finditer(text):
+        name = names.get(m.end())
+        before = text[: m.start()].rsplit(None, 1) if m.start() < LOOK_BACK else text[m.start() - LOOK_BACK : m.start()].rsplit(None, 1)
+        word = before[-1] if before else ""
+        if name is not None and grammar.ordinal.match(word):
+            found[m.start() - len(word)] = Name(name.end, grammar.session_label, None)
+    return found
+
+
+def acronyms(text: str, names: Sequence[tuple[int, Name]]) -> dict[int, Name]:
+    """Return all places of acronyms that the text defines in parentheses after a name."""
+    defined: dict[str, Name] = {}
+    for start, name in names:
+        m = DEFINED.match(text, name.end)
+        if m and sum(map(str.isupper, m[1])) > 1 and re.search(rf"(?i)\b{m[1][0]}", text[start : name.end]):
+            defined.setdefault(m[1], name)
+    return {
+        m.start(): Name(m.end(), defined[acronym].label, defined[acronym].norm)
+        for acronym in defined
+        for m in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w])", text)
+    }

@@ -1,0 +1,178 @@
+"""The grammar of proper names that no gazetteer holds, and its check.
+
+Rows stand in ``configs/lexicons/names.toml``: heads of names by label ("Committee", "Special Envoy", "Treaty"), the
+words that end or never begin a name, amounts of money, titles of persons, names in quotation marks. Sources: annotation
+guidelines, section 4; United Nations Editorial Manual, "Capitalization".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.lexicon.data import data_folder
+from pipeline.lexicon.gazetteers import LABELS, NameIndex, load_gazetteers
+
+Finder = Callable[[str], Sequence[tuple[int, int, str]]]
+"""Finds start, end and label of every name in a text that stands for one clause."""
+
+SPACE = r"[ \u00a0]"
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĆČĐŁŚŠŽŻ]"
+BEFORE = frozenset({"always", "named", "never"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A group of words that head names of one label; the fields are described in the file."""
+
+    id: str
+    label: str
+    words: tuple[str, ...]
+    links: re.Pattern[str]
+    more: re.Pattern[str]
+    onto: frozenset[str]
+    before: str
+    lower: bool
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words before a quotation mark that make the quoted words a name."""
+
+    label: str
+    expression: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameGrammar:
+    """The compiled rows of ``names.toml``."""
+
+    heads: Mapping[str, tuple[tuple[str, Head], ...]]  # by first word: (phrase, head), longest phrase first
+    anchors: tuple[str, ...]  # heads in lower case
+    never_before: frozenset[str]
+    generic: frozenset[str]
+    ordinal: re.Pattern[str]
+    capitals: re.Pattern[str]
+    lower_tail: re.Pattern[str]
+    dangling: re.Pattern[str]
+    money: re.Pattern[str]
+    money_signs: tuple[str, ...]
+    titles: re.Pattern[str]
+    title_words: tuple[str, ...]
+    quoted: tuple[Quoted, ...]
+    session: re.Pattern[str]
+    session_label: str
+    session_heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLexicon:
+    """All that the component of entities knows: the gazetteers and the grammar of names."""
+
+    names: NameIndex
+    grammar: NameGrammar
+
+
+def choice(words: Iterable[str]) -> str:
+    """Return an expression that matches one of ``words``, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+
+
+def link(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the expression for a preposition that leads on, with the article after it; group 1 is the preposition."""
+    return re.compile(rf"{SPACE}({choice(words)}){SPACE}(?:the{SPACE})?") if words else re.compile(r"(?!)")
+
+
+def read_head(row: Mapping[str, Any], more: Sequence[str]) -> Head:
+    """Return one head from its row."""
+    return Head(
+        id=row["id"],
+        label=row["label"],
+        words=tuple(row["words"]),
+        links=link(row["links"]),
+        more=link(row.get("more", more)),
+        onto=frozenset(row.get("onto", ())),
+        before=row["before"],
+        lower=row.get("lower", False),
+        numbered=row.get("numbered", False),
+    )
+
+
+def by_first_word(heads: Iterable[Head]) -> dict[str, tuple[tuple[str, Head], ...]]:
+    """Return the phrases of all heads by their first word, the longest first."""
+    found: dict[str, list[tuple[str, Head]]] = {}
+    for head in heads:
+        for phrase in head.words:
+            first = re.match(r"\w+", phrase)
+            if first:
+                found.setdefault(first[0], []).append((phrase, head))
+    return {word: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for word, pairs in found.items()}
+
+
+def lower_tail(tail: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return the expression for the words of a tail in lower case: it stops before the first word that ends names."""
+    opened = "|".join(rf"(?<=\b{word} )to\b" for word in tail["open"])
+    inside = "|".join(tail["inside"])
+    ends = "|".join(tail["ends"])
+    plain = rf"(?!(?:{ends}|to|in)\b|and (?:the|to|of|on)\b)"
+    word = rf"(?:{opened}|(?=(?:{inside})\b)|(?=in (?:the )?{CAPITAL})|{plain})[\w’'-]+"
+    return re.compile(rf"{word}(?: {word}){{0,{tail['limit']}}}")
+
+
+def money_pattern(row: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return the expression for amounts of money."""
+    number = rf"\d[\d,.]*(?<=\d)(?:{SPACE}{choice(row['scales'])})?"
+    unit = rf"(?:{choice(row['kinds'])}{SPACE})?{choice(row['units'])}\b(?!-)"
+    return re.compile(rf"{choice(row['signs'])}{SPACE}?{number}\b|\b{number}{SPACE}{unit}")
+
+
+def title_pattern(row: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return the expression for a title and the name after it; group 1 or 2 is the name."""
+    one = rf"(?:{CAPITAL}\.(?:-{CAPITAL}\.)?|{CAPITAL}[\w’'-]+)"
+    joint = rf"(?:{SPACE}(?:{choice(row['particles'])}(?:-|{SPACE})){{0,2}}{one})"
+    strong = rf"\b{choice(row['titles'])}{SPACE}({one}{joint}{{0,4}})"
+    weak = rf"\b{choice(row['weak'])}{SPACE}({one}{joint}{{1,3}})"
+    return re.compile(f"{strong}|{weak}")
+
+
+def read_names(path: Path) -> NameGrammar:
+    """Return the compiled grammar in a file."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    heads = [read_head(row, data["tail"]["more"]) for row in data["head"]]
+    session = data["session"]
+    words = [phrase for head in heads for phrase in head.words]
+    return NameGrammar(
+        heads=by_first_word(heads),
+        anchors=tuple(sorted({word for word in words if not word[0].isupper()})),
+        never_before=frozenset(data["before"]["words"]),
+        generic=frozenset(data["generic"]["phrases"]),
+        ordinal=re.compile(data["ordinal"]["expression"] + r"\Z"),
+        capitals=re.compile(rf"{CAPITAL}[\w’'/-]*(?:{SPACE}{CAPITAL}[\w’'/-]*){{0,8}}"),
+        lower_tail=lower_tail(data["tail"]),
+        dangling=re.compile(r"(?:,? (?:and|or|of|the|for|on|in|to|with|by|a))+\Z"),
+        money=money_pattern(data["money"]),
+        money_signs=tuple(data["money"]["signs"]) + tuple(data["money"]["units"]),
+        titles=title_pattern(data["person"]),
+        title_words=tuple(data["person"]["titles"]) + tuple(data["person"]["weak"]),
+        quoted=tuple(Quoted(row["label"], re.compile(row["before"] + r"\s?\Z")) for row in data["quoted"]),
+        session=re.compile(rf"(?<=[a-z0-9]){SPACE}{choice(session['words'])}{SPACE}(?={choice(session['heads'])})"),
+        session_label=session["label"],
+        session_heads=tuple(session["heads"]),
+    )
+
+
+def names_file() -> Path:
+    """Return the grammar file of this installation."""
+    return data_folder("configs") / "lexicons" / "names.toml"
+
+
+@cache
+def load_entities() -> EntityLexicon:
+    """Return the gazetteers and the grammar of this installation."""
+    return EntityLexicon(load_gazetteers(), read_names(names_file()))
