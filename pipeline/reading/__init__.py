@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.reading.source import Mark, SourceIssue, SourceText, UnreadableError
+from pipeline.reading.detect import detect
+from pipeline.reading.limits import Limits, ReadOptions
+from pipeline.reading.source import Mark, Place, SourceIssue, SourceText, UnreadableError
 from pipeline.reading.text import read_text
 
-__all__ = ["Mark", "SourceIssue", "SourceText", "UnreadableError", "read_bytes", "read_path"]
+__all__ = [
+    "Limits",
+    "Mark",
+    "Place",
+    "ReadOptions",
+    "SourceIssue",
+    "SourceText",
+    "UnreadableError",
+    "detect",
+    "read_bytes",
+    "read_path",
+]
 
 
-def read_bytes(data: bytes, name: str) -> SourceText:
+def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> SourceText:
     """Return the source text of a file's bytes.
 
     Parameters
@@ -19,16 +32,29 @@ def read_bytes(data: bytes, name: str) -> SourceText:
         The bytes of the file.
     name
         The file as the person named it; used in messages and in the record, and to tell Markdown from plain text.
+    options
+        Password, tracked changes, limits.
 
     Raises
     ------
     UnreadableError
-        When the bytes are empty, no text, or in a format that has no reader.
+        When the bytes are empty, no text, in a format that has no reader, or break the limits.
     """
-    return read_text(data, name)
+    from pipeline.reading.readers import read_now, reader_of
+
+    options = options or ReadOptions()
+    media_type = detect(data, name)
+    if media_type.startswith("text/") and media_type != "text/html":
+        return read_text(data, name)
+    reader_of(media_type, name)
+    if not options.guarded:
+        return read_now(data, name, media_type, options)
+    from pipeline.reading.guard import read_guarded
+
+    return read_guarded(data, name, media_type, options)
 
 
-def read_path(path: str | Path) -> SourceText:
+def read_path(path: str | Path, options: ReadOptions | None = None) -> SourceText:
     """Return the source text of the file at ``path``.
 
     Raises
@@ -41,4 +67,4 @@ def read_path(path: str | Path) -> SourceText:
         data = Path(path).read_bytes()
     except OSError as error:
         raise UnreadableError(name, f"{error.strerror or error}; check the path and its permissions") from error
-    return read_bytes(data, name)
+    return read_bytes(data, name, options)

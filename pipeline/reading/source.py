@@ -45,6 +45,29 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of the source stands in the file: what a person needs to find it there.
+
+    Parameters
+    ----------
+    start, end
+        Offsets in the source text; one printed line of a PDF, one paragraph of the other formats.
+    page
+        The page, counted from 1, where the format knows pages.
+    box
+        Left, bottom, right and top on that page in points, from its lower left corner, as the page is read upright.
+    paragraph
+        The paragraph, counted from 1 among those with text, where the format knows paragraphs.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceIssue:
     """Something odd that the reader met; offsets in the source text."""
 
@@ -74,6 +97,8 @@ class SourceText:
         Stretches that the format marks, by start.
     issues
         What the reader found odd.
+    places
+        Where lines or paragraphs stand in the file, by start, where the format says it.
     """
 
     name: str
@@ -83,3 +108,4 @@ class SourceText:
     pages: tuple[int, ...] | None = None
     marks: tuple[Mark, ...] = ()
     issues: tuple[SourceIssue, ...] = ()
+    places: tuple[Place, ...] = ()

@@ -1,0 +1,250 @@
+"""From a page of a PDF to its runs: stretches of text of one font, with their place on the page as it is read.
+
+PDFium gives characters in the order of the file, each with the object that printed it and its matrix. A run is what
+one object printed without a break; Word cuts words over objects ("Securit" + "y Council"), so runs are not words.
+"""
+
+from __future__ import annotations
+
+import ctypes as c
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.reading.limits import Clock
+
+BOLD_WEIGHT = 600
+"""Weight of a font from which it is bold (CSS Fonts, section 2.2: 600 is semi-bold)."""
+
+ITALIC_FLAG = 1 << 6
+BOLD_FLAG = 1 << 18
+"""Flags of a font descriptor (ISO 32000-1, table 123)."""
+
+SKEW = 0.1
+"""Slant of the matrix from which upright letters are drawn as italics."""
+
+FARTHEST = 1e6
+"""Points beyond which no page reaches."""
+
+MOST_OBJECTS = 20_000
+"""Objects of a page that are looked at for rules; drawings have more, and no rule of a note among them."""
+
+LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
+HYPHENS = {0x02: 0x2D, 0xFFFE: 0x2D}
+"""PDFium writes a hyphen that ends a line as one of these."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Text of one font, as printed by one object.
+
+    ``x0`` and ``x1`` are where the pen starts and ends, ``y`` is the base line, ``size`` the height of the font, all
+    in points of the page turned so that its text is upright.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    italic: bool
+    raised: bool = False
+
+
+@dataclass(slots=True)
+class PageRuns:
+    """What one page prints."""
+
+    runs: list[Run]
+    turned: list[Run]
+    """Text that stands at an angle to the rest: stamps and watermarks."""
+    rules: list[tuple[float, float, float]]
+    """Thin horizontal lines: left, right, height."""
+    width: float
+    height: float
+    pictures: bool
+
+
+@cache
+def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """Return a function of PDFium that takes and gives plain numbers instead of pointer objects, for speed."""
+    address = c.cast(getattr(pdfium, name), c.c_void_p).value
+    assert address is not None
+    return c.CFUNCTYPE(result, *arguments)(address)
+
+
+def read_page(document: Any, index: int, clock: Clock) -> PageRuns | None:
+    """Return what page ``index`` prints, or None where the page is broken."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return None
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        clock.check()
+        if not text_page:
+            return None
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        pieces = _pieces(text_page, clock)
+        turn = _turn(pieces)
+        rules, pictures = _drawings(page) if turn == 0 else ([], False)
+        return _upright(pieces, turn, box, rules, pictures)
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(page)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A run before the page is turned upright: matrix and the two ends of its box."""
+
+    text: str
+    matrix: tuple[float, float, float, float, float, float]
+    box: tuple[float, float, float, float]
+    size: float
+    bold: bool
+    italic: bool
+
+
+def _pieces(text_page: Any, clock: Clock) -> list[_Piece]:
+    """Return the pieces of a page in the order of the file."""
+    handle = c.cast(text_page, c.c_void_p).value
+    get_object = _function("FPDFText_GetTextObject", c.c_void_p, c.c_void_p, c.c_int)
+    get_code = _function("FPDFText_GetUnicode", c.c_uint, c.c_void_p, c.c_int)
+    pieces: list[_Piece] = []
+    fonts: dict[int, tuple[bool, bool]] = {}
+    codes: list[int] = []
+    last, first = None, 0
+    count = pdfium.FPDFText_CountChars(text_page)
+    for index in range(count):
+        if not index & 0xFFF:
+            clock.check()
+        owner = get_object(handle, index)
+        if owner != last:
+            if last and codes:
+                pieces.append(_piece(text_page, last, first, codes, fonts))
+            codes, last, first = [], owner, index
+        codes.append(get_code(handle, index))
+    if last and codes:
+        pieces.append(_piece(text_page, last, first, codes, fonts))
+    return pieces
+
+
+def _piece(text_page: Any, owner: int, first: int, codes: list[int], fonts: dict[int, tuple[bool, bool]]) -> _Piece:
+    """Measure the characters from ``first`` on, printed by the object at ``owner``."""
+    handle = c.cast(text_page, c.c_void_p).value
+    box = pdfium.FS_RECTF()
+    get_box = _function("FPDFText_GetLooseCharBox", c.c_int, c.c_void_p, c.c_int, c.c_void_p)
+    get_box(handle, first, c.addressof(box))
+    start = (box.left, box.bottom, box.right, box.top)
+    if len(codes) > 1:
+        get_box(handle, first + len(codes) - 1, c.addressof(box))
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, first, matrix)
+    x, y = c.c_double(), c.c_double()
+    if pdfium.FPDFText_GetCharOrigin(text_page, first, x, y):
+        matrix.e, matrix.f = x.value, y.value
+    size = c.c_float()
+    thing = c.cast(owner, pdfium.FPDF_PAGEOBJECT)
+    pdfium.FPDFTextObj_GetFontSize(thing, size)
+    font = pdfium.FPDFTextObj_GetFont(thing)
+    key = c.cast(font, c.c_void_p).value or 0
+    if key not in fonts:
+        fonts[key] = _style(font)
+    bold, italic = fonts[key]
+    values = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    whole = (min(start[0], box.left), min(start[1], box.bottom), max(start[2], box.right), max(start[3], box.top))
+    a, b, cc, d, e, f, left, bottom, right, top = (_sane(value) for value in (*values, *whole))
+    text = "".join(chr(HYPHENS.get(code, code)) for code in codes if code < 0x110000).translate(LIGATURES)
+    return _Piece(text, (a, b, cc, d, e, f), (left, bottom, right, top), _sane(size.value), bold, italic)
+
+
+def _sane(value: float) -> float:
+    """Return a number that can be reckoned with: damaged files hold infinities."""
+    return value if math.isfinite(value) and abs(value) < FARTHEST else 0.0
+
+
+def _style(font: Any) -> tuple[bool, bool]:
+    """Tell whether a font is bold and italic, by its descriptor and its name."""
+    if not font:
+        return False, False
+    buffer = c.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
+    name = buffer.value.decode("latin-1").rpartition("+")[2].lower()
+    flags = max(0, pdfium.FPDFFont_GetFlags(font))
+    bold = "bold" in name or "black" in name or bool(flags & BOLD_FLAG)
+    bold = bold or (pdfium.FPDFFont_GetWeight(font) >= BOLD_WEIGHT and "regular" not in name)
+    italic = "italic" in name or "oblique" in name or bool(flags & ITALIC_FLAG)
+    return bold, italic
+
+
+def _turn(pieces: list[_Piece]) -> int:
+    """Return by how many quarter turns most of the text is rotated, counterclockwise."""
+    votes: Counter[int] = Counter()
+    for piece in pieces:
+        angle = math.atan2(piece.matrix[1], piece.matrix[0]) / (math.pi / 2)
+        if abs(angle - round(angle)) < 0.05:
+            votes[round(angle) % 4] += len(piece.text)
+    return max(votes, key=lambda turn: (votes[turn], -turn)) if votes else 0
+
+
+def _spin(x: float, y: float, turn: int) -> tuple[float, float]:
+    """Rotate a point clockwise by quarter turns about the origin."""
+    for _ in range(turn):
+        x, y = y, -x
+    return x, y
+
+
+def _upright(
+    pieces: list[_Piece], turn: int, box: Any, rules: list[tuple[float, float, float]], pictures: bool
+) -> PageRuns:
+    """Turn the page so that its text is upright, move its corner to (0, 0), and leave out what it does not show."""
+    corners = [_spin(x, y, turn) for x in (box.left, box.right) for y in (box.bottom, box.top)]
+    left, bottom = min(x for x, _ in corners), min(y for _, y in corners)
+    width, height = max(x for x, _ in corners) - left, max(y for _, y in corners) - bottom
+    moved = [(x0 - left, x1 - left, y - bottom) for x0, x1, y in rules]
+    page = PageRuns([], [], moved, width, height, pictures)
+    for piece in pieces:
+        run, straight = _run(piece, turn, left, bottom)
+        if width and height and not (-2 <= run.x0 <= width + 2 and -2 <= run.y <= height + 2):
+            continue
+        (page.runs if straight else page.turned).append(run)
+    return page
+
+
+def _run(piece: _Piece, turn: int, left: float, bottom: float) -> tuple[Run, bool]:
+    """Return a piece as a run of the upright page, and whether it is upright itself."""
+    a, b = _spin(*piece.matrix[:2], turn)
+    slant, scale = _spin(*piece.matrix[2:4], turn)
+    x, y = _spin(*piece.matrix[4:], turn)
+    ends = [_spin(piece.box[i], piece.box[j], turn)[0] for i in (0, 2) for j in (1, 3)]
+    size = abs(piece.size * math.hypot(slant, scale))
+    straight = a > 0 and abs(b) < 0.05 * a
+    skewed = straight and scale > 0 and slant > SKEW * scale
+    x0, x1 = x - left, max(x, *ends) - left
+    return Run(piece.text, x0, x1, y - bottom, size or 1.0, piece.bold, piece.italic or skewed), straight
+
+
+def _drawings(page: Any) -> tuple[list[tuple[float, float, float]], bool]:
+    """Return the thin horizontal lines of a page, and whether it has pictures."""
+    left, bottom, right, top = (c.c_float() for _ in range(4))
+    rules, pictures = [], False
+    count = pdfium.FPDFPage_CountObjects(page)
+    for index in range(min(count, MOST_OBJECTS)):
+        thing = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        pictures = pictures or kind == pdfium.FPDF_PAGEOBJ_IMAGE
+        if kind != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            continue
+        if abs(top.value - bottom.value) < 1.5 and right.value - left.value > 30:
+            rules.append((left.value, right.value, (top.value + bottom.value) / 2))
+    return rules, pictures
