@@ -23,6 +23,15 @@ from pipeline.lexicon.organs import OrganLexicon, load_organs
 HEADING_LENGTH = 160
 """Most characters of a line that opens a part; longer ones are sentences."""
 
+HEADS = 12
+"""Most lines of a masthead between two resolutions of one file."""
+
+SAMPLE = 20_000
+"""How many characters are looked at to tell the language."""
+
+LEAST_ENGLISH = 0.15
+"""Share of the commonest English words below which a text is in another language; English has a third."""
+
 ENDS = (";", ",", ".", ":")
 QUOTES = ("“", '"', "‘", "«")
 
@@ -101,12 +110,13 @@ class Segmenter:
         """An enacting formula opens a resolution, but not inside an annex, unless a title or letter stands before it."""
         if not self.annex:
             return not text.startswith(QUOTES)
-        heads = []
-        for row in self.rows[:-5:-1]:
-            if row["kind"] != "heading":
-                break
-            heads.append(self.text[row["start"] : row["end"]])
-        return any(self.rules.layout.part_of(head) or self.rules.organs.numbers(head) for head in heads)
+        for row in self.rows[: -HEADS - 1 : -1]:
+            head = self.text[row["start"] : row["end"]]
+            if row["kind"] == "closing" or row["number"]:
+                return False
+            if self.rules.layout.part_of(head) or self.rules.organs.numbers(head):
+                return True
+        return False
 
     def _acts(self, rest: str) -> bool:
         """Tell whether what follows the formula in the same paragraph is a clause of its own."""
@@ -275,7 +285,7 @@ def _mark_chapeaux(text: str, rows: list[ClauseRow]) -> None:
 def _name(rows: list[ClauseRow], several: bool) -> None:
     """Give every clause its id and its parent's: pp1, op3, op3.a, op3.a.ii, h2, annex1.p4 (record.md)."""
     counts: dict[str, int] = {}
-    used: set[str] = set()
+    used: dict[str, int] = {}
     resolution = annex = 0
     for row in rows:
         parent = row["parent"]
@@ -318,16 +328,14 @@ def _stem(row: ClauseRow, counts: dict[str, int], resolution: int, annex: int) -
     return f"{before}{name}{counts[before + name]}"
 
 
-def _unique(stem: str, row: ClauseRow, used: set[str]) -> str:
+def _unique(stem: str, row: ClauseRow, used: dict[str, int]) -> str:
     """Put the part before an id that is taken, and a count after it where that is taken too."""
-    name = stem
-    if name in used and row["part"]:
-        name = f"{row['part']}.{stem}"
-    base, nth = name, 2
+    name = f"{row['part']}.{stem}" if stem in used and row["part"] else stem
+    base = name
     while name in used:
-        name = f"{base}-{nth}"
-        nth += 1
-    used.add(name)
+        used[base] += 1
+        name = f"{base}-{used[base]}"
+    used[name] = 1
     return name
 
 
@@ -344,7 +352,22 @@ def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[Is
     found = table(doc)
     segmenter = Segmenter(doc.text, rules, found["masthead"].get("document_type") or "resolution")
     segmenter.walk([(block["start"], block["end"]) for block in found["blocks"] if block["role"] == "text"])
-    return segmenter.rows, segmenter.issues
+    return segmenter.rows, segmenter.issues + _document_issues(doc.text, segmenter, rules)
+
+
+def _document_issues(text: str, segmenter: Segmenter, rules: ClauseRules) -> list[IssueRow]:
+    """Say what the document as a whole lacks."""
+    kinds = {row["kind"] for row in segmenter.rows}
+    said = []
+    if rules.clauses.english_share(text[:SAMPLE]) < LEAST_ENGLISH:
+        said.append(("language-unclear", "few of the words are English; only English resolutions are understood"))
+    if not kinds & {PREAMBULAR, OPERATIVE}:
+        said.append(("no-clauses", "no preambular or operative paragraph was found; this may be no resolution"))
+    elif "enacting" not in kinds and segmenter.document_type == "resolution":
+        said.append(("enacting-formula-missing", "no enacting formula was found; the beginning may be missing"))
+    elif OPERATIVE not in kinds:
+        said.append(("operative-missing", "no operative paragraph was found; the end may be missing"))
+    return [{"code": code, "message": message, "start": None, "end": None} for code, message in said]
 
 
 class ClauseSegmenter:

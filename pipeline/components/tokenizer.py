@@ -6,6 +6,7 @@ spaCy's own English tokenizer then makes the Doc. Blocks, notes, furniture and t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,12 @@ from pipeline.reading.decoding import clean
 
 LONGEST = 4_000_000
 """Most characters of one document: five times the longest resolution ever adopted, and what memory is planned for."""
+
+
+RUN = 500
+"""Longest run without white space that is left to the word tokenizer, in characters."""
+
+LONG_RUN = re.compile(rf"\S{{{RUN + 1},}}")
 
 
 class ReadingTokenizer:
@@ -66,7 +73,7 @@ class ReadingTokenizer:
             reason = f"{len(source.text):,} characters are more than any resolution has ({self.longest:,}); split the file"
             raise UnreadableError(source.name or "text", reason)
         reading = read_layout(source, self.lexicons)
-        doc = self.words(reading.text)
+        doc = self._doc(reading.text)
         found = table(doc)
         found["source"] = {
             "path": source.name,
@@ -86,6 +93,31 @@ class ReadingTokenizer:
         for code, message, start, end in reading.issues:
             found["issues"].append({"code": code, "message": message, "start": start, "end": end, "where": "source"})
         return doc
+
+    def _doc(self, text: str) -> Doc:
+        """Cut the text into words.
+
+        spaCy's tokenizer takes time in the square of the length of a run without white space; a run longer than any
+        word or address is cut into pieces before it gets there.
+        """
+        if LONG_RUN.search(text) is None:
+            return self.words(text)
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
+        for found in LONG_RUN.finditer(text):
+            self._add_words(text[position : found.start()], words, spaces)
+            pieces = [text[at : min(at + RUN, found.end())] for at in range(found.start(), found.end(), RUN)]
+            words += pieces
+            spaces += [False] * len(pieces)
+            position = found.end()
+        self._add_words(text[position:], words, spaces)
+        return Doc(self.words.vocab, words=words, spaces=spaces)
+
+    def _add_words(self, text: str, words: list[str], spaces: list[bool]) -> None:
+        for token in self.words(text) if text else ():
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
 
     def pipe(self, texts: Any, batch_size: int = 1000) -> Any:
         """Yield a Doc for each text."""

@@ -8,6 +8,7 @@ through the document (United Nations Editorial Manual, footnotes), so a line tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from pipeline.layout.lines import BLANK, NEXT, Line
@@ -103,6 +104,24 @@ def find_notes(
     return notes
 
 
+class _Index:
+    """Finds the last place for a marker before a line among the places that weigh more than ``floor``."""
+
+    def __init__(self, places: Places, floor: float) -> None:
+        self.places = places
+        self.floor = floor
+        self.kept: dict[str, tuple[list[int], list[int]]] = {}
+
+    def near(self, marker: str, line: Line, pages: int = 1) -> bool:
+        """Tell whether there is such a place before the line, at most ``pages`` pages back."""
+        if marker not in self.kept:
+            kept = sorted((p.start, p.page) for p in self.places.get(marker, ()) if p.weight > self.floor)
+            self.kept[marker] = ([start for start, _ in kept], [page for _, page in kept])
+        starts, on_page = self.kept[marker]
+        index = bisect_left(starts, line.start) - 1
+        return index >= 0 and line.page - on_page[index] <= pages
+
+
 def _candidates(lines: list[Line], lexicon: LayoutLexicon) -> list[_Candidate]:
     """Return the lines that look like the beginning of a note."""
     found = []
@@ -134,15 +153,14 @@ def _sequence(found: list[_Candidate], lines: list[Line], places: Places, width:
     A candidate counts one where its marker is raised or a mark stands before its line, and little else; each
     numeral that is missing costs.
     """
+    strong, any_place = _Index(places, ALONE), _Index(places, 0.0)
     best: dict[int, _Candidate] = {}
     top: _Candidate | None = None
     for candidate in found:
         line, value = lines[candidate.index], candidate.value or 0
-        marks = places.get(candidate.marker, ())
-        near = [p for p in marks if p.start < line.start and p.weight > ALONE and line.page - p.page <= 1]
-        if candidate.sure or near:
+        if candidate.sure or strong.near(candidate.marker, line):
             candidate.score = 1.0
-        elif any(p.start < line.start for p in marks):
+        elif any_place.near(candidate.marker, line, pages=1 << 30):
             candidate.score = 0.6 if width is None or line.gap == BLANK else 0.3
         else:
             candidate.score = 0.05

@@ -170,13 +170,18 @@ def _within(marks: list[Span], paragraph: list[Line]) -> list[Span]:
     """Return the note marks inside a paragraph."""
     if not marks:
         return []
-    return [mark for line in paragraph for mark in marks if line.start <= mark[0] < line.end]
+    first = bisect_left(marks, (paragraph[0].start,))
+    last = bisect_left(marks, (paragraph[-1].end,))
+    return marks[first:last]
 
 
 def _with_markup(text: str, paragraph: list[Line], dropped: list[Span]) -> tuple[list[Span], list[Span]]:
     """Add markup to what is dropped; signs inside a note mark belong to the mark."""
     markup, italics = find_markup(text, [(line.start, line.end) for line in paragraph])
-    extra = [span for span in markup if not any(low <= span[0] < high for low, high in dropped)]
+    if not dropped:
+        return markup, italics
+    held = [bisect_right(dropped, (span[0], 1 << 62)) - 1 for span in markup]
+    extra = [span for span, at in zip(markup, held, strict=True) if at < 0 or span[0] >= dropped[at][1]]
     return sorted(dropped + extra), italics
 
 

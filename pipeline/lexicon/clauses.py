@@ -16,17 +16,26 @@ from pipeline.lexicon.layout import Row
 from pipeline.lexicon.organs import load_organs
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 @dataclass(frozen=True)
 class ClauseLexicon:
-    """Closing lines and opening sentences."""
+    """Closing lines, opening sentences, and the words that English is known by."""
 
     version: str
     closing: tuple[Row, ...]
     speaker: tuple[Row, ...]
+    english: frozenset[str]
 
     def closes(self, text: str) -> str | None:
         """Return the id of the row that says ``text`` is a closing line, else None."""
         return next((row.id for row in self.closing if row.pattern.match(text)), None)
+
+    def english_share(self, text: str) -> float:
+        """Return which share of the words of ``text`` are those that every English text is full of."""
+        words = _WORD.findall(text.casefold())
+        return sum(word in self.english for word in words) / max(1, len(words))
 
     def speaks(self, text: str) -> int:
         """Return the length of the words that name the organ at the head of ``text``, 0 where there are none."""
@@ -56,7 +65,8 @@ def load_clauses() -> ClauseLexicon:
     data = tomllib.loads((data_folder("configs") / "lexicons" / "clauses.toml").read_text(encoding="utf-8"))
     names = sorted({name for organ in load_organs().organs for name in organ.formulas}, key=len, reverse=True)
     organs = "|".join(re.escape(name) for name in names)
-    return ClauseLexicon(data["version"], _rows(data, "closing", organs), _rows(data, "speaker", organs))
+    english = frozenset(data["language"]["english"])
+    return ClauseLexicon(data["version"], _rows(data, "closing", organs), _rows(data, "speaker", organs), english)
 
 
 def check_clauses() -> list[str]:
