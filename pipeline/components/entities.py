@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipeline.components.name_scanner import Name, NameScanner
-from pipeline.components.name_shapes import acronyms, money, people, quoted, sessions
+from pipeline.components.name_shapes import acronyms, money, people, posts, quoted, sessions
 from pipeline.components.table import EntityRow, set_spans, table
 from pipeline.lexicon.names import EntityLexicon, load_entities
 
@@ -32,6 +32,7 @@ def find_names(text: str, scanner: NameScanner, taken: Iterable[tuple[int, int]]
     grammar = scanner.grammar
     for found in (sessions(plain, names, grammar), quoted(plain, grammar), people(plain, names, grammar)):
         names.update(found)
+    names.update(posts(plain, grammar))
     names.update(money(plain, grammar))
     kept = without_overlaps(names, taken)
     more = acronyms(plain, kept)

@@ -14,9 +14,19 @@ from typing import NamedTuple
 
 from pipeline.lexicon.names import CAPITAL, EntityLexicon, Head
 
-STARTS = re.compile(rf"{CAPITAL}\w*|\d[\w-]*(?= {CAPITAL})")
-TOKEN = re.compile(r"\w+(?:[-'][a-z]\w*)*")
+STARTS = re.compile(rf"{CAPITAL}\w*|\d\w*(?=(?:-\w+)* {CAPITAL})")
+TOKEN = re.compile(r"\w+(?:['/-]\w+)*")
+WORD = re.compile(r"\w+")
 SPACES = " \u00a0"
+OWNED = frozenset({"ORG", "OFFICE", "OPERATION", "INSTRUMENT", "EVENT"})
+"""What a body has: a name of such a label right after the name of a body is one name with it."""
+PLACES = frozenset({"GPE", "LOC"})
+_WORDS = rf"{CAPITAL}[\w'/-]*(?: {CAPITAL}[\w'/-]*){{0,4}}"
+LIST = re.compile(rf"(?:, {_WORDS}){{0,5}},? and {_WORDS}")
+PART = re.compile(rf"(?:,? and|,) ({_WORDS})")
+CONNECTED = re.compile(r" (?=(?:of|in|for|and|on|to) )")
+AND = re.compile(r" (and) (?:the )?")
+OBJECT = re.compile(r" (the) ")  # after a verb inside a name: "… for Saving the Aral Sea", "… to Prevent the Spread of …"
 SENTENCE_END = re.compile(r"(?:\A|\n|[.:;?!][\"”’)]?\s|[*_])\s?\Z")
 
 
@@ -34,6 +44,7 @@ class Headed(NamedTuple):
     end: int
     head: Head
     complete: bool
+    named: bool = False  # a word stands before it that is more than a general modifier
 
 
 @dataclass(slots=True)
@@ -86,8 +97,8 @@ class NameScanner:
         for anchor in self.anchors:
             at = text.find(anchor)
             while at >= 0:
-                word = TOKEN.match(text, at)
-                found.append((at, re.match(r"\w+", anchor)[0] if word else anchor))  # type: ignore[index]
+                word = WORD.match(text, at)
+                found.append((at, word[0] if word else anchor))
                 at = text.find(anchor, at + 1)
         return found
 
@@ -110,58 +121,75 @@ class NameScanner:
             best = joined
         if best is not None:
             scan.names[start] = best
+        elif start in scan.headed:
+            self.unname(scan, start, scan.headed[start].end)
+
+    @staticmethod
+    def unname(scan: Scan, start: int, end: int) -> None:
+        """Take back names that are only the end of a head of several words ("Party" in "Working Party")."""
+        inside = [at for at, name in scan.names.items() if start < at < end and name.end == end and name.norm is None]
+        for at in inside:
+            del scan.names[at]
 
     # ------------------------------------------------------------------------------------------ words before a head
 
     def joined(self, scan: Scan, start: int, word: str, known: Name | None) -> Name | None:
-        """Return the name that a known name or a capitalized word makes with the head right after it."""
+        """Return the name that a known name or a capitalized word makes with what stands right after it."""
         text = scan.text
-        if known is not None:
-            end = known.end
-        else:
-            end = start + len(word)
-            if text[end : end + 1] in ("-", "'"):
-                token = TOKEN.match(text, start)
-                end = token.end() if token else end
-        if text[end : end + 1] not in SPACES or not text[end : end + 1]:
-            return None
+        token = TOKEN.match(text, start)
+        if known is None and word.isdigit():
+            return self.counted(scan, start, start + len(word))
+        end = known.end if known is not None else token.end() if token else start + len(word)
         after = end + 1
         follower = scan.headed.get(after)
-        if known is None and not self.may_begin(text, start, word):
+        if text[end : end + 1] == "-" and known is not None and follower is not None:
+            return self.with_modifier(scan, start, known, follower)
+        if text[end : end + 1] != " " or (known is None and not self.may_begin(text, start, end)):
             return None
-        if follower is not None and (follower.complete or follower.head.before == "always"):
+        if follower is not None:
             return self.with_modifier(scan, start, known, follower)
         name = scan.names.get(after)
         if name is None:
             return None
-        if known is not None:
-            if known.label == "ORG" and name.label in ("ORG", "OFFICE", "OPERATION", "INSTRUMENT", "EVENT") and (
-                " " in text[after : name.end]
-            ):
-                return Name(name.end, name.label, None)
-            return None
-        if name.label == "EVENT" and self.grammar.ordinal.match(text[start:end]):
-            return Name(name.end, "EVENT", name.norm)
+        if known is None:
+            ordinal = name.label == "EVENT" and self.grammar.ordinal.match(text[start:end])
+            return name if ordinal else None
+        if known.label == "ORG" and name.label in OWNED and " " in text[after : name.end]:
+            return Name(name.end, name.label, name.norm if known.norm == "UN:united-nations" else None)
         return None
+
+    def counted(self, scan: Scan, start: int, end: int) -> Name | None:
+        """Return the name that begins with a number ("751 Committee") or a year ("1951 Refugee Convention")."""
+        follower = scan.headed.get(end + 1)
+        if follower is None or scan.text[end : end + 1] != " ":
+            return None
+        year = end - start == 4 and follower.head.label == "INSTRUMENT" and (follower.named or follower.complete)
+        number = end - start <= 4 and follower.head.id == "committee" and not follower.complete and not follower.named
+        return Name(follower.end, follower.head.label, None) if year or number else None
 
     def with_modifier(self, scan: Scan, start: int, known: Name | None, follower: Headed) -> Name | None:
         """Return the name of a head with a word before it, and let more words come before that."""
         if follower.head.before == "never" and known is None:
             return None
-        text = scan.text[start : follower.end]
         own = scan.headed.get(start)
         if own is not None and own.end >= follower.end:  # a head of several words whose last one is a head too
             return None
-        scan.headed[start] = follower
-        if text in self.grammar.generic:
+        words = scan.text[start : follower.end]
+        modifier = known is None and words.split(" ", 1)[0] in self.grammar.modifiers
+        short = modifier and not follower.complete and not follower.named
+        scan.headed[start] = Headed(follower.end, follower.head, follower.complete, follower.named or not modifier)
+        if short or words in self.grammar.generic:
             return None
         if not follower.complete and follower.head.before != "always":
             return None
         return Name(follower.end, follower.head.label, None)
 
-    def may_begin(self, text: str, start: int, word: str) -> bool:
+    def may_begin(self, text: str, start: int, end: int) -> bool:
         """Tell whether a capitalized word that is no name may be the first word of one."""
-        if word in self.grammar.never_before or not word[0].isupper():
+        word = text[start:end]
+        if word in self.grammar.never_before or not word[0].isupper() or word.endswith(("'s", "s'")):
+            return False
+        if start and text[start - 1] in "-/'":
             return False
         return not SENTENCE_END.search(text, max(0, start - 4), start)
 
@@ -178,6 +206,8 @@ class NameScanner:
             end = start + len(phrase)
             if text.startswith(phrase, start) and not text[end : end + 1].isalnum():
                 if known is not None and known.end > end:
+                    if head.suffix is not None and known.label == head.label and head.suffix.match(text, known.end):
+                        return Headed(self.tail(scan, known.end, head), head, True)
                     return Headed(self.beyond(scan, known.end, head), head, True) if known.label == head.label else None
                 reached = self.tail(scan, end, head)
                 if best is None or (reached > end and reached > best.end):
@@ -187,19 +217,23 @@ class NameScanner:
     def tail(self, scan: Scan, end: int, head: Head) -> int:
         """Return how far a name reaches whose head ends at ``end``: ``end`` itself where nothing belongs to it."""
         text = scan.text
-        if head.numbered:
-            number = re.compile(r" \d{1,3}(?:\.\w{1,2})?(?!\w)").match(text, end)
-            return number.end() if number else end
         links = head.links
-        first = True
-        for _ in range(5):
-            step = links.match(text, end)
-            if step is None:
+        between = verb = False
+        first = end
+        for _ in range(6):
+            step = AND.match(text, end) if between else None
+            step = step or links.match(text, end) or (OBJECT.match(text, end) if verb or text.endswith("ing", 0, end) else None)
+            reached = self.complement(scan, step.end(), head, step[1], between or end == first) if step else None
+            if step is None or reached is None:
                 break
-            reached = self.complement(scan, step.end(), head, step[1], first)
-            if reached is None:
-                break
-            end, first, links = reached, False, head.more
+            between, verb = step[1] == "between", step[1] == "to"
+            end, links = reached, head.more
+        if head.lower and end > first:
+            further = CONNECTED.match(text, end)
+            end = (further and self.lower(text, further.end())) or end
+        if head.suffix is not None:
+            suffix = head.suffix.match(text, end)
+            return suffix.end() if suffix else end
         return end
 
     def beyond(self, scan: Scan, end: int, head: Head) -> int:
@@ -215,42 +249,56 @@ class NameScanner:
     def complement(self, scan: Scan, start: int, head: Head, link: str, first: bool) -> int | None:
         """Return the end of what a preposition leads to, None where it leads out of the name."""
         text = scan.text
-        name = scan.names.get(start)
-        if name is not None and (first or link in head.onto):
-            return self.listed(scan, name.end, head)
-        if name is None and text[start : start + 1].isupper():
-            capitals = self.grammar.capitals.match(text, start)
-            if capitals is None or (not first and capitals[0].split(" ", 1)[0] in self.heads):
-                return None
-            end = self.listed(scan, capitals.end(), head)
-            return self.lower(text, end) if head.lower else end
-        if head.lower and first and name is None:
-            return self.lower(text, start)
-        return None
+        through = self.grammar.through.match(text, start)
+        at = through.end() if through else start
+        name = scan.names.get(at)
+        if name is None and through:
+            at, name = start, scan.names.get(start)
+        capitals = self.grammar.capitals.match(text, at)
+        if name is not None and capitals and name.label in PLACES and capitals.end() > name.end:
+            name = None
+        if name is not None:
+            return self.listed(scan, name.end) if self.leads(head, link, first, name) else None
+        if capitals is not None:
+            return self.capitals(scan, at, capitals.end(), first)
+        return self.lower(text, start) if head.lower and (first or link == "on") else None
+
+    @staticmethod
+    def leads(head: Head, link: str, first: bool, name: Name) -> bool:
+        """Tell whether a preposition leads from a head to a known name inside the same name."""
+        if link == "to" and head.label not in ("OFFICE", "OPERATION") and name.label != "INSTRUMENT":
+            return False  # "submit the report of the Committee on X to the General Assembly"
+        return first or link in head.onto or (link == "of" and head.label == "INSTRUMENT" and name.label in PLACES)
+
+    def capitals(self, scan: Scan, start: int, end: int, first: bool) -> int | None:
+        """Return the end of the capitalized words from ``start`` to ``end`` that go on with a name."""
+        text = scan.text
+        if text[start:end].split(" ", 1)[0] in self.grammar.never_after or (not first and start in scan.headed):
+            return None
+        if text.endswith("'s", start, end):
+            return end - 2
+        return self.listed(scan, end)
 
     def lower(self, text: str, start: int) -> int | None:
         """Return the end of the lower-case words at ``start`` that go on with a name."""
-        at = start + 1 if text[start : start + 1] == " " else start
-        tail = self.grammar.lower_tail.match(text, at)
+        tail = self.grammar.lower_tail.match(text, start)
         if tail is None:
-            return start if at > start else None
+            return None
         dangling = self.grammar.dangling.search(tail[0])
-        return at + (dangling.start() if dangling else len(tail[0]))
+        return start + (dangling.start() if dangling else len(tail[0]))
 
-    def listed(self, scan: Scan, end: int, head: Head) -> int:
+    def listed(self, scan: Scan, end: int) -> int:
         """Return the end of a list of capitalized words that goes on at ``end`` ("…, Security and Trade")."""
         text = scan.text
-        found = LIST.match(text, end)
-        if found is None:
-            return end
-        for part in PART.finditer(text, end, found.end()):
-            at = part.start(1)
-            headed = scan.headed.get(at)
-            if at in scan.names or (headed and headed.complete) or part[1].split(" ", 1)[0] in self.grammar.never_before:
-                return end
-        return found.end()
-
-
-_WORDS = rf"{CAPITAL}[\w'/-]*(?: {CAPITAL}[\w'/-]*){{0,4}}"
-LIST = re.compile(rf"(?:, {_WORDS}){{0,5}},? and {_WORDS}")
-PART = re.compile(rf"(?:,|,? and) ({_WORDS})")
+        for _ in range(2):
+            found = LIST.match(text, end)
+            if found is None:
+                break
+            for part in PART.finditer(text, end, found.end()):
+                at = part.start(1)
+                headed = scan.headed.get(at)
+                first = part[1].split(" ", 1)[0]
+                if at in scan.names or (headed and headed.complete) or first in self.grammar.never_after:
+                    return end
+            end = found.end()
+        return end

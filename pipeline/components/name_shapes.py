@@ -64,11 +64,19 @@ def sessions(text: str, names: Mapping[int, Name], grammar: NameGrammar) -> dict
     found = {}
     for m in grammar.session.finditer(text):
         name = names.get(m.end())
-        before = text[: m.start()].rsplit(None, 1) if m.start() < LOOK_BACK else text[m.start() - LOOK_BACK : m.start()].rsplit(None, 1)
-        word = before[-1] if before else ""
-        if name is not None and grammar.ordinal.match(word):
-            found[m.start() - len(word)] = Name(name.end, grammar.session_label, None)
+        if name is None or not any(head in text[m.end() : name.end] for head in grammar.session_heads):
+            continue
+        before = text[max(0, m.start() - LOOK_BACK) : m.start()].split()
+        if before and grammar.ordinal.match(before[-1]):
+            found[m.start() - len(before[-1])] = Name(name.end, grammar.session_label, None)
     return found
+
+
+def posts(text: str, grammar: NameGrammar) -> dict[int, Name]:
+    """Return titles of posts that stand before their grade ("one Legal Officer (P-3)")."""
+    if "(" not in text:
+        return {}
+    return {m.start(1): Name(m.end(1), "OFFICE", None) for m in grammar.post.finditer(text)}
 
 
 def acronyms(text: str, names: Sequence[tuple[int, Name]]) -> dict[int, Name]:

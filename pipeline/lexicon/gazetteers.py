@@ -98,8 +98,8 @@ class NameIndex:
         return None
 
     def anchors(self) -> list[str]:
-        """Return the opening words of the forms that do not open with a capital letter or a figure."""
-        lower = [form for form in self.forms if not form[0].isupper() and not form[0].isdigit()]
+        """Return the opening words of the forms that do not open with a capital, nor with a figure before one."""
+        lower = [form for form in self.forms if not re.match(r"\d[\w-]* [A-Z]|[^\W\d_]", form) or form[0].islower()]
         return sorted({" ".join(form.split(" ")[:2]) for form in lower})
 
 

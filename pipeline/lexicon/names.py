@@ -23,6 +23,12 @@ Finder = Callable[[str], Sequence[tuple[int, int, str]]]
 
 SPACE = r"[ \u00a0]"
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĆČĐŁŚŠŽŻ]"
+SUFFIXES = {
+    "number": r" \d{1,3}(?:\.\w{1,2})?(?:(?:, \d{1,3}(?:\.\w{1,2})?){0,17} and \d{1,3}(?:\.\w{1,2})?)?(?![\w/])",
+    "period": r" (?:\d{4}[-–]\d{4}(?!\w)|\(\d{4}[-–]\d{4}\))",
+}
+"""Figures after a head that belong to the name, by the word that a row says for them."""
+POST = rf"{CAPITAL}[\w'-]*(?:,? (?:and |of |for |to the |to )?{CAPITAL}[\w'-]*){{0,7}}"
 BEFORE = frozenset({"always", "named", "never"})
 
 
@@ -38,7 +44,7 @@ class Head:
     onto: frozenset[str]
     before: str
     lower: bool
-    numbered: bool
+    suffix: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,12 @@ class NameGrammar:
     heads: Mapping[str, tuple[tuple[str, Head], ...]]  # by first word: (phrase, head), longest phrase first
     anchors: tuple[str, ...]  # heads in lower case
     never_before: frozenset[str]
+    never_after: frozenset[str]
     generic: frozenset[str]
     ordinal: re.Pattern[str]
     capitals: re.Pattern[str]
+    through: re.Pattern[str]
+    modifiers: frozenset[str]
     lower_tail: re.Pattern[str]
     dangling: re.Pattern[str]
     money: re.Pattern[str]
@@ -66,6 +75,7 @@ class NameGrammar:
     titles: re.Pattern[str]
     title_words: tuple[str, ...]
     quoted: tuple[Quoted, ...]
+    post: re.Pattern[str]
     session: re.Pattern[str]
     session_label: str
     session_heads: tuple[str, ...]
@@ -86,7 +96,7 @@ def choice(words: Iterable[str]) -> str:
 
 def link(words: Iterable[str]) -> re.Pattern[str]:
     """Return the expression for a preposition that leads on, with the article after it; group 1 is the preposition."""
-    return re.compile(rf"{SPACE}({choice(words)}){SPACE}(?:the{SPACE})?") if words else re.compile(r"(?!)")
+    return re.compile(rf"{SPACE}({choice(words)}){SPACE}(?:(?:the|an?){SPACE})?") if words else re.compile(r"(?!)")
 
 
 def read_head(row: Mapping[str, Any], more: Sequence[str]) -> Head:
@@ -100,7 +110,7 @@ def read_head(row: Mapping[str, Any], more: Sequence[str]) -> Head:
         onto=frozenset(row.get("onto", ())),
         before=row["before"],
         lower=row.get("lower", False),
-        numbered=row.get("numbered", False),
+        suffix=re.compile(SUFFIXES[row["suffix"]]) if "suffix" in row else None,
     )
 
 
@@ -113,6 +123,12 @@ def by_first_word(heads: Iterable[Head]) -> dict[str, tuple[tuple[str, Head], ..
             if first:
                 found.setdefault(first[0], []).append((phrase, head))
     return {word: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for word, pairs in found.items()}
+
+
+def capitals_pattern(units: Iterable[str]) -> re.Pattern[str]:
+    """Return the expression for a run of capitalized words."""
+    one = rf"(?:{choice(units)}\b|{CAPITAL}\w*(?:[/'-]\w+)*)"
+    return re.compile(rf"{one}(?:{SPACE}{one}){{0,8}}")
 
 
 def lower_tail(tail: Mapping[str, Any]) -> re.Pattern[str]:
@@ -151,17 +167,21 @@ def read_names(path: Path) -> NameGrammar:
         heads=by_first_word(heads),
         anchors=tuple(sorted({word for word in words if not word[0].isupper()})),
         never_before=frozenset(data["before"]["words"]),
+        never_after=frozenset(data["tail"]["never"]),
         generic=frozenset(data["generic"]["phrases"]),
         ordinal=re.compile(data["ordinal"]["expression"] + r"\Z"),
-        capitals=re.compile(rf"{CAPITAL}[\w’'/-]*(?:{SPACE}{CAPITAL}[\w’'/-]*){{0,8}}"),
+        capitals=capitals_pattern(data["tail"]["units"]),
+        through=re.compile(rf"{choice(data['tail']['through'])}{SPACE}(?:the{SPACE})?"),
+        modifiers=frozenset(data["generic"]["modifiers"]),
         lower_tail=lower_tail(data["tail"]),
-        dangling=re.compile(r"(?:,? (?:and|or|of|the|for|on|in|to|with|by|a))+\Z"),
+        dangling=re.compile(r"(?:,? ?\b(?:and|or|of|the|for|on|in|to|with|by|a))+ ?\Z|(?<=\w) \Z"),
         money=money_pattern(data["money"]),
         money_signs=tuple(data["money"]["signs"]) + tuple(data["money"]["units"]),
         titles=title_pattern(data["person"]),
         title_words=tuple(data["person"]["titles"]) + tuple(data["person"]["weak"]),
         quoted=tuple(Quoted(row["label"], re.compile(row["before"] + r"\s?\Z")) for row in data["quoted"]),
-        session=re.compile(rf"(?<=[a-z0-9]){SPACE}{choice(session['words'])}{SPACE}(?={choice(session['heads'])})"),
+        post=re.compile(rf"({POST})(?= \((?:{data['post']['grades']})\))"),
+        session=re.compile(rf"(?<=[a-z0-9]){SPACE}{choice(session['words'])}{SPACE}(?={CAPITAL})"),
         session_label=session["label"],
         session_heads=tuple(session["heads"]),
     )
