@@ -21,13 +21,15 @@ from pipeline.components.name_shapes import acronyms, money, people, posts, quot
 from pipeline.components.table import EntityRow, set_spans, table
 from pipeline.lexicon.names import EntityLexicon, load_entities
 
-PLAIN = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+PLAIN = (("\u2019", "'"), ("\u2018", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2011", "-"))
 """Characters that are written in two ways; every one becomes one other, so offsets stay."""
 
 
 def find_names(text: str, scanner: NameScanner, taken: Iterable[tuple[int, int]] = ()) -> list[tuple[int, Name]]:
     """Return the names in ``text`` in order, none inside or across another or one of the ``taken`` spans."""
-    plain = text.translate(PLAIN)
+    plain = text
+    for written, meant in PLAIN:
+        plain = plain.replace(written, meant)
     names = scanner.scan(plain)
     grammar = scanner.grammar
     for found in (sessions(plain, names, grammar), quoted(plain, grammar), people(plain, names, grammar)):

@@ -127,9 +127,12 @@ class NameScanner:
     @staticmethod
     def unname(scan: Scan, start: int, end: int) -> None:
         """Take back names that are only the end of a head of several words ("Party" in "Working Party")."""
-        inside = [at for at, name in scan.names.items() if start < at < end and name.end == end and name.norm is None]
-        for at in inside:
-            del scan.names[at]
+        at = scan.text.find(" ", start, end) + 1
+        while at > 0:
+            name = scan.names.get(at)
+            if name is not None and name.end == end and name.norm is None:
+                del scan.names[at]
+            at = scan.text.find(" ", at, end) + 1
 
     # ------------------------------------------------------------------------------------------ words before a head
 

@@ -8,7 +8,7 @@ stands in parentheses after the name where it first occurs).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.components.name_scanner import Name
 from pipeline.lexicon.names import NameGrammar
@@ -25,15 +25,26 @@ def money(text: str, grammar: NameGrammar) -> dict[int, Name]:
     return {m.start(): Name(m.end(), "MONEY", None) for m in grammar.money.finditer(text)}
 
 
+def places(text: str, words: Iterable[str]) -> Iterator[int]:
+    """Yield where any of ``words`` stands as the beginning of a word."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            if not text[at - 1 : at].isalnum():
+                yield at
+            at = text.find(word, at + 1)
+
+
 def people(text: str, names: Mapping[int, Name], grammar: NameGrammar) -> dict[int, Name]:
     """Return the names of persons after their titles."""
-    if not any(title in text for title in grammar.title_words):
-        return {}
     found = {}
-    for m in grammar.titles.finditer(text):
+    for at in places(text, grammar.title_words):
+        m = grammar.titles.match(text, at)
+        if m is None:
+            continue
         group = 1 if m[1] else 2
         start, end = m.span(group)
-        if group == 2 and (m.start() in names or any(at in names for at in word_starts(text, start, end))):
+        if group == 2 and (at in names or any(word in names for word in word_starts(text, start, end))):
             continue
         if start not in names:
             found[start] = Name(end, "PERSON", None)
@@ -62,13 +73,15 @@ def quoted(text: str, grammar: NameGrammar) -> dict[int, Name]:
 def sessions(text: str, names: Mapping[int, Name], grammar: NameGrammar) -> dict[int, Name]:
     """Return numbered sessions and meetings of conferences, which begin at their ordinal."""
     found = {}
-    for m in grammar.session.finditer(text):
-        name = names.get(m.end())
-        if name is None or not any(head in text[m.end() : name.end] for head in grammar.session_heads):
-            continue
-        before = text[max(0, m.start() - LOOK_BACK) : m.start()].split()
-        if before and grammar.ordinal.match(before[-1]):
-            found[m.start() - len(before[-1])] = Name(name.end, grammar.session_label, None)
+    for words in grammar.session_words:
+        for at in places(text, [words]):
+            start = at + len(words) + 1
+            name = names.get(start)
+            if name is None or not any(head in text[start : name.end] for head in grammar.session_heads):
+                continue
+            before = text[max(0, at - LOOK_BACK) : at].split()
+            if before and grammar.ordinal.match(before[-1]):
+                found[at - 1 - len(before[-1])] = Name(name.end, grammar.session_label, None)
     return found
 
 
@@ -86,8 +99,10 @@ def acronyms(text: str, names: Sequence[tuple[int, Name]]) -> dict[int, Name]:
         m = DEFINED.match(text, name.end)
         if m and sum(map(str.isupper, m[1])) > 1 and re.search(rf"(?i)\b{m[1][0]}", text[start : name.end]):
             defined.setdefault(m[1], name)
-    return {
-        m.start(): Name(m.end(), defined[acronym].label, defined[acronym].norm)
-        for acronym in defined
-        for m in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w])", text)
-    }
+    found = {}
+    for acronym, name in defined.items():
+        for at in places(text, [acronym]):
+            end = at + len(acronym)
+            if text[at - 1 : at] != "-" and not text[end : end + 1].isalnum():
+                found[at] = Name(end, name.label, name.norm)
+    return found

@@ -76,7 +76,7 @@ class NameGrammar:
     title_words: tuple[str, ...]
     quoted: tuple[Quoted, ...]
     post: re.Pattern[str]
-    session: re.Pattern[str]
+    session_words: tuple[str, ...]
     session_label: str
     session_heads: tuple[str, ...]
 
@@ -152,8 +152,8 @@ def title_pattern(row: Mapping[str, Any]) -> re.Pattern[str]:
     """Return the expression for a title and the name after it; group 1 or 2 is the name."""
     one = rf"(?:{CAPITAL}\.(?:-{CAPITAL}\.)?|{CAPITAL}[\w’'-]+)"
     joint = rf"(?:{SPACE}(?:{choice(row['particles'])}(?:-|{SPACE})){{0,2}}{one})"
-    strong = rf"\b{choice(row['titles'])}{SPACE}({one}{joint}{{0,4}})"
-    weak = rf"\b{choice(row['weak'])}{SPACE}({one}{joint}{{1,3}})"
+    strong = rf"{choice(row['titles'])}{SPACE}({one}{joint}{{0,4}})"
+    weak = rf"{choice(row['weak'])}{SPACE}({one}{joint}{{1,3}})"
     return re.compile(f"{strong}|{weak}")
 
 
@@ -181,7 +181,7 @@ def read_names(path: Path) -> NameGrammar:
         title_words=tuple(data["person"]["titles"]) + tuple(data["person"]["weak"]),
         quoted=tuple(Quoted(row["label"], re.compile(row["before"] + r"\s?\Z")) for row in data["quoted"]),
         post=re.compile(rf"({POST})(?= \((?:{data['post']['grades']})\))"),
-        session=re.compile(rf"(?<=[a-z0-9]){SPACE}{choice(session['words'])}{SPACE}(?={CAPITAL})"),
+        session_words=tuple(session["words"]),
         session_label=session["label"],
         session_heads=tuple(session["heads"]),
     )
