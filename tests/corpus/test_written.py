@@ -266,7 +266,7 @@ def test_there_is_enough_of_everything(corpus: list[Written], rows: list[dict[st
     decades = Counter(int(written.header["date"][:3]) for written in corpus)
     assert min(decades[decade] for decade in (195, 197, 199, 202)) >= 4
     per_theme = Counter(theme for row in rows for theme in row["themes"])
-    assert [theme for theme in THEMES if per_theme[theme] < 25] == []
+    assert [theme for theme in THEMES if per_theme[theme] < 30] == []
     sizes = {w.name: sum(1 for _ in clause_rows(w)) for w in corpus}
     assert [name for name, size in sizes.items() if not 14 <= size <= 40] == []
 
