@@ -10,10 +10,9 @@ The longest name wins (annotation guidelines, section 4).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from pipeline.components.name_scanner import Name, NameScanner
@@ -90,7 +89,7 @@ class EntitiesComponent:
         rows.extend(find_entities(doc, self.scanner))
         rows.sort(key=lambda row: (row["start"], row["end"]))
         spans = set_spans(doc, "entities", rows, "label")
-        doc.set_ents(filter_spans(cast("list[Span]", spans)))
+        doc.set_ents(filter_spans(spans))
         return doc
 
 

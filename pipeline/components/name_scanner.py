@@ -26,8 +26,9 @@ LIST = re.compile(rf"(?:, {_WORDS}){{0,5}},? and {_WORDS}")
 PART = re.compile(rf"(?:,? and|,) ({_WORDS})")
 CONNECTED = re.compile(r" (?=(?:of|in|for|and|on|to) )")
 AND = re.compile(r" (and) (?:the )?")
-OBJECT = re.compile(r" (the) ")  # after a verb inside a name: "… for Saving the Aral Sea", "… to Prevent the Spread of …"
-SENTENCE_END = re.compile(r"(?:\A|\n|[.:;?!][\"”’)]?\s|[*_])\s?\Z")
+OBJECT = re.compile(r" (the) ")
+"""What a verb inside a name leads to: "… for Saving the Aral Sea", "… to Prevent the Spread of …"."""
+SENTENCE_END = re.compile("(?:\\A|\n|[.:;?!][\"\u201d')]?\\s|[*_])\\s?\\Z")
 
 
 class Name(NamedTuple):
@@ -86,9 +87,8 @@ class NameScanner:
         if lower:
             starts = sorted({*starts, *lower})
         for start, word in reversed(starts):
-            if start and (text[start - 1].isalnum() or text[start - 1] == "_" and text[start - 2 : start - 1].isalnum()):
-                continue
-            self.look(scan, start, word)
+            if not text[start - 1 : start].isalnum():
+                self.look(scan, start, word)
         return scan.names
 
     def lower_starts(self, text: str) -> list[tuple[int, str]]:
@@ -209,6 +209,8 @@ class NameScanner:
             end = start + len(phrase)
             if text.startswith(phrase, start) and not text[end : end + 1].isalnum():
                 if known is not None and known.end > end:
+                    if best is not None:
+                        break
                     if head.suffix is not None and known.label == head.label and head.suffix.match(text, known.end):
                         return Headed(self.tail(scan, known.end, head), head, True)
                     return Headed(self.beyond(scan, known.end, head), head, True) if known.label == head.label else None
@@ -225,7 +227,9 @@ class NameScanner:
         first = end
         for _ in range(6):
             step = AND.match(text, end) if between else None
-            step = step or links.match(text, end) or (OBJECT.match(text, end) if verb or text.endswith("ing", 0, end) else None)
+            step = step or links.match(text, end)
+            if step is None and (verb or text.endswith("ing", 0, end)):
+                step = OBJECT.match(text, end)
             reached = self.complement(scan, step.end(), head, step[1], between or end == first) if step else None
             if step is None or reached is None:
                 break
@@ -240,7 +244,7 @@ class NameScanner:
         return end
 
     def beyond(self, scan: Scan, end: int, head: Head) -> int:
-        """Return how far a known name goes on after its last word ("Special Envoy of the Secretary-General" + for …)."""
+        """Return how far a known name goes on after its last word ("Special Envoy of the Secretary-General for …")."""
         for _ in range(2):
             step = head.more.match(scan.text, end)
             name = scan.names.get(step.end()) if step and step[1] in head.onto else None

@@ -1,8 +1,8 @@
 """Names known by a shape of their own: money, persons after a title, quoted names, sessions, acronyms.
 
 Each function returns names by their start, for a text with straight apostrophes and plain spaces. Source: annotation
-guidelines, section 4; United Nations Editorial Manual, "Numbers", "Quotations", "Abbreviations and acronyms" (an acronym
-stands in parentheses after the name where it first occurs).
+guidelines, section 4; United Nations Editorial Manual, "Numbers", "Quotations", "Abbreviations and acronyms" (an
+acronym stands in parentheses after the name where it first occurs).
 """
 
 from __future__ import annotations

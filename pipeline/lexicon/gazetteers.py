@@ -1,8 +1,8 @@
 """The gazetteers: proper names that are known, with the body, State or instrument that each one stands for.
 
-A gazetteer is a CSV file under ``configs/gazetteers``: one row for one thing that bears a name. Source of the labels and
-of what ``norm`` holds: annotation guidelines, section 4, and the record (``norm`` of a GPE is its ISO 3166 code where it
-has one, of any other entity the id of its row).
+A gazetteer is a CSV file under ``configs/gazetteers``: one row for one thing that bears a name. Source of the labels
+and of what ``norm`` holds: annotation guidelines, section 4, and the record (``norm`` of a GPE is its ISO 3166 code
+where it has one, of any other entity the id of its row).
 
 Columns
 -------
@@ -27,6 +27,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.lexicon.data import data_folder
@@ -55,7 +56,7 @@ class GazetteerRow:
     def written_forms(self) -> Iterable[str]:
         """Yield every form in every case in which it matches, with the straight apostrophe."""
         for form in self.forms:
-            plain = form.replace("’", "'")
+            plain = form.replace("\u2019", "'")
             yield plain
             if self.case == "fold":
                 lower = plain.lower()
@@ -109,9 +110,7 @@ def read_rows(path: Path) -> list[GazetteerRow]:
         lines = csv.reader(file)
         next(lines, None)
         return [
-            GazetteerRow(
-                id_, label, tuple(form for form in (name, short, *other.split("|")) if form), iso3, case
-            )
+            GazetteerRow(id_, label, tuple(form for form in (name, short, *other.split("|")) if form), iso3, case)
             for id_, label, name, short, other, iso3, case in lines
         ]
 
@@ -154,7 +153,7 @@ def check_file(path: Path) -> list[str]:
         ]
         problems += [f"{where}: {problem}" for right, problem in tests if not right]
     ids = [line[0] for line in lines]
-    problems += [f"{path.name}: {b} stands after {a}" for a, b in zip(ids, ids[1:], strict=False) if b < a]
+    problems += [f"{path.name}: {b} stands after {a}" for a, b in pairwise(ids) if b < a]
     return problems
 
 

@@ -25,7 +25,7 @@ SPACE = r"[ \u00a0]"
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĆČĐŁŚŠŽŻ]"
 SUFFIXES = {
     "number": r" \d{1,3}(?:\.\w{1,2})?(?:(?:, \d{1,3}(?:\.\w{1,2})?){0,17} and \d{1,3}(?:\.\w{1,2})?)?(?![\w/])",
-    "period": r" (?:\d{4}[-–]\d{4}(?!\w)|\(\d{4}[-–]\d{4}\))",
+    "period": r" (?:\d{4}[-\u2013]\d{4}(?!\w)|\(\d{4}[-\u2013]\d{4}\))",
 }
 """Figures after a head that belong to the name, by the word that a row says for them."""
 POST = rf"{CAPITAL}[\w'-]*(?:,? (?:and |of |for |to the |to )?{CAPITAL}[\w'-]*){{0,7}}"
@@ -137,7 +137,7 @@ def lower_tail(tail: Mapping[str, Any]) -> re.Pattern[str]:
     inside = "|".join(tail["inside"])
     ends = "|".join(tail["ends"])
     plain = rf"(?!(?:{ends}|to|in)\b|and (?:the|to|of|on)\b)"
-    word = rf"(?:{opened}|(?=(?:{inside})\b)|(?=in (?:the )?{CAPITAL})|{plain})[\w’'-]+"
+    word = rf"(?:{opened}|(?=(?:{inside})\b)|(?=in (?:the )?{CAPITAL})|{plain})[\w'-]+"
     return re.compile(rf"{word}(?: {word}){{0,{tail['limit']}}}")
 
 
@@ -150,7 +150,7 @@ def money_pattern(row: Mapping[str, Any]) -> re.Pattern[str]:
 
 def title_pattern(row: Mapping[str, Any]) -> re.Pattern[str]:
     """Return the expression for a title and the name after it; group 1 or 2 is the name."""
-    one = rf"(?:{CAPITAL}\.(?:-{CAPITAL}\.)?|{CAPITAL}[\w’'-]+)"
+    one = rf"(?:{CAPITAL}\.(?:-{CAPITAL}\.)?|{CAPITAL}[\w'-]+)"
     joint = rf"(?:{SPACE}(?:{choice(row['particles'])}(?:-|{SPACE})){{0,2}}{one})"
     strong = rf"{choice(row['titles'])}{SPACE}({one}{joint}{{0,4}})"
     weak = rf"{choice(row['weak'])}{SPACE}({one}{joint}{{1,3}})"
@@ -196,3 +196,79 @@ def names_file() -> Path:
 def load_entities() -> EntityLexicon:
     """Return the gazetteers and the grammar of this installation."""
     return EntityLexicon(load_gazetteers(), read_names(names_file()))
+
+
+def marked(example: str) -> tuple[str, set[tuple[int, int]]]:
+    """Return the sentence of an example without its brackets, and the spans that they mark."""
+    text = ""
+    spans: set[tuple[int, int]] = set()
+    start = 0
+    for char in example:
+        if char == "[":
+            start = len(text)
+        elif char == "]":
+            spans.add((start, len(text)))
+        else:
+            text += char
+    return text, spans
+
+
+def check_row(where: str, row: Mapping[str, Any], finder: Finder) -> list[str]:
+    """Return what is wrong with the examples of one row."""
+    problems = [] if row.get("examples") else [f"{where}: no example"]
+    for example in row.get("examples", []):
+        text, expected = marked(example)
+        given = {(start, end) for start, end, _ in finder(text)}
+        if given != expected:
+            names = sorted(text[start:end] for start, end in given)
+            problems.append(f"{where}: {example!r} gives {names}")
+    for text in row.get("counterexamples", []):
+        names = sorted(text[start:end] for start, end, _ in finder(text))
+        if names:
+            problems.append(f"{where}: the counterexample {text!r} gives {names}")
+    return problems
+
+
+def check_head(row: Mapping[str, Any], finder: Finder) -> list[str]:
+    """Return what is wrong with one group of heads."""
+    where = f"names.toml, {row['id']}"
+    labels = {label for example in row["examples"] for _, _, label in finder(marked(example)[0])}
+    tests = [
+        (row["label"] in LABELS, f"unknown label {row['label']!r}"),
+        (row["before"] in BEFORE, f"before = {row['before']!r}"),
+        (row.get("suffix", "number") in SUFFIXES, f"unknown suffix {row.get('suffix')!r}"),
+        (len(set(row["words"])) == len(row["words"]), "a head stands twice"),
+        (set(row.get("onto", ())) <= {*row["links"], *row.get("more", ()), "and", "of", "for"}, "onto leads nowhere"),
+        (labels <= {row["label"]}, f"its examples give {sorted(labels)}"),
+    ]
+    return [f"{where}: {problem}" for right, problem in tests if not right]
+
+
+def check_names(finder: Finder, path: Path | None = None) -> list[str]:
+    """Return every problem of the grammar of names, one sentence each; none when all is well.
+
+    Parameters
+    ----------
+    finder
+        Finds the names in a text; handed in, since the lexicon knows no component.
+    path
+        The file; that of this installation where missing.
+    """
+    data = tomllib.loads((path or names_file()).read_text(encoding="utf-8"))
+    rows = [(f"names.toml, {row['id']}", row) for row in [*data["head"], *data["quoted"]]]
+    rows += [(f"names.toml, [{name}]", data[name]) for name in ("money", "person", "post", "session")]
+    problems = [problem for row in data["head"] for problem in check_head(row, finder)]
+    problems += [problem for where, row in rows for problem in check_row(where, row, finder)]
+    ids = [row["id"] for _, row in rows if "id" in row]
+    problems += [f"names.toml: the id {id_} stands twice" for id_ in sorted({i for i in ids if ids.count(i) > 1})]
+    words: dict[str, str] = {}
+    for row in data["head"]:
+        for word in row["words"]:
+            owner = words.setdefault(word, row["id"])
+            if owner != row["id"]:
+                problems.append(f"names.toml: {word!r} heads names of {owner} and of {row['id']}")
+    ordinal = re.compile(data["ordinal"]["expression"] + r"\Z")
+    missed = [word for word in data["ordinal"]["examples"] if not ordinal.match(word)]
+    problems += [f"names.toml: {word!r} is no ordinal" for word in missed]
+    wrong = [word for word in data["ordinal"]["counterexamples"] if ordinal.match(word)]
+    return problems + [f"names.toml: {word!r} passes for an ordinal" for word in wrong]
