@@ -5,7 +5,8 @@ separated by blank lines. The whole markup, which is also laid down in ``corpora
 
 ``kind [number]: text #theme #theme``
     opens a paragraph; kinds are ``en`` enacting, ``pp`` preambular, ``op`` operative, ``sub1`` to ``sub3``
-    sub-paragraph of that level, ``h`` heading, ``an`` annex, ``cl`` closing; ``n1: text`` is the text of note 1.
+    sub-paragraph of that level, ``h`` heading (one that begins with "Annex" opens an annex), ``an`` paragraph of an
+    annex, ``cl`` closing; ``n1: text`` is the text of note 1.
 ``*Requests*``, ``_encourages_``
     a lead act and a further act; ``<also>`` inside one of them is a modifier: ``*<Also> requests*``.
 ``{o Security Council}``
@@ -287,8 +288,8 @@ class _Numbering:
             mark = re.sub(r"[^0-9A-Za-z]", "", number or "") or str(parent["children"])
             name = f"{parent['id']}.{mark}"
         else:
-            if tag == "an" and text.startswith("Annex"):
-                self.annex, self.counts["an"] = self.annex + 1, -1
+            if tag == "h" and text.startswith("Annex"):
+                self.annex, self.counts["an"] = self.annex + 1, 0
             self.counts[tag] = self.counts.get(tag, 0) + 1
             name = f"{tag}{self.counts[tag]}" if tag != "an" else f"annex{self.annex}.p{self.counts['an']}"
             self.part = text if tag == "h" else self.part

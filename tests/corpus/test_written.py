@@ -116,6 +116,23 @@ def test_markup_gives_text_and_spans() -> None:
     assert written.text.endswith("\n\n¹ A/79/3.\n")
 
 
+def test_an_annex_numbers_its_own_paragraphs() -> None:
+    written = parse(
+        "en: The General Assembly,\n\nop 1.: *Adopts* the plan annexed hereto.\n\nh: Annex I\n\n"
+        "an 1.: The plan holds.\n\n"
+        "sub1 (a): It holds well;\n\nh: Annex II\n\nan: A table."
+    )
+    assert [(c["id"], c["kind"], c["annex"], c["part"]) for c in written.clauses] == [
+        ("en1", "enacting", False, None),
+        ("op1", "operative", False, None),
+        ("h1", "heading", True, "Annex I"),
+        ("annex1.p1", "annex", True, "Annex I"),
+        ("annex1.p1.a", "subparagraph", True, "Annex I"),
+        ("h2", "heading", True, "Annex II"),
+        ("annex2.p1", "annex", True, "Annex II"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
