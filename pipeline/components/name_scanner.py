@@ -24,7 +24,7 @@ PLACES = frozenset({"GPE", "LOC"})
 _WORDS = rf"{CAPITAL}[\w'/-]*(?: {CAPITAL}[\w'/-]*){{0,4}}"
 LIST = re.compile(rf"(?:, {_WORDS}){{0,5}},? and {_WORDS}")
 PART = re.compile(rf"(?:,? and|,) ({_WORDS})")
-CONNECTED = re.compile(r" (?=(?:of|in|for|and|on|to) )")
+CONNECTED = re.compile(r" (?=(?:of|for|and|on|to) )")
 AND = re.compile(r" (and) (?:the )?")
 OBJECT = re.compile(r" (the) ")
 """What a verb inside a name leads to: "… for Saving the Aral Sea", "… to Prevent the Spread of …"."""
