@@ -100,10 +100,11 @@ class Notes:
         """Write one note; its paragraphs are marked each, and its mark is put in front where the body has none."""
         has_mark = any(local(part) in ("footnoteRef", "endnoteRef") for part in body.iter())
         shared.own_mark = mark if has_mark else None
-        for count, paragraph in enumerate(body):
-            start = writer.paragraph(mark or "" if count == 0 and not has_mark else "")
+        shared.lead = "" if has_mark else mark or ""
+        for paragraph in body:
+            start = writer.paragraph()
             Walker(writer, shared, links).blocks([paragraph])
             writer.paragraph()
             if writer.length > start:
                 writer.mark("note", start, writer.length, key)
-        shared.own_mark = None
+        shared.own_mark, shared.lead = None, ""

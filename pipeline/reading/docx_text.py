@@ -44,6 +44,8 @@ class Shared:
     """Gives the printed mark of a note that is referred to: its kind and the reference; None where its mark is text."""
     own_mark: str | None = None
     """Inside a note: its printed mark."""
+    lead: str = ""
+    """Mark of a note that does not print it itself: the number of its first paragraph."""
 
 
 @dataclass(slots=True)
@@ -111,7 +113,8 @@ class Walker:
                 state.style = attribute(part, "val")
             elif name == "rPr":
                 joins = any(local(change) in REMOVED[self._shared.changes] for change in part)
-        label = self._shared.numbering.label(state.style, numbering_of(properties))
+        label = self._shared.lead or self._shared.numbering.label(state.style, numbering_of(properties))
+        self._shared.lead = ""
         if not self._joined:
             self._writer.paragraph(label)
         self._inline(element, state, 0)

@@ -16,7 +16,7 @@ from pipeline.reading.decoding import decode
 from pipeline.reading.docx_numbering import print_number
 from pipeline.reading.html_notes import BLOCKS, MARKER, find_html_notes, text_of
 from pipeline.reading.limits import Clock, ReadOptions
-from pipeline.reading.safe_xml import local
+from pipeline.reading.safe_xml import check_memory, local
 from pipeline.reading.source import SourceText, UnreadableError
 from pipeline.reading.writer import SourceWriter
 
@@ -81,6 +81,7 @@ def read_html(data: bytes, name: str, options: ReadOptions | None = None) -> Sou
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         raise UnreadableError(name, f"it is no HTML that can be read ({error}); save the page anew") from error
     if root is None:
         raise UnreadableError(name, "the page is empty; there is no text to read")

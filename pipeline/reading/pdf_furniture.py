@@ -20,6 +20,9 @@ FOOT = 0.10
 NOTE_SIZE = 0.93
 """Height of the letters of notes and heads, against the text, at most."""
 
+COUNTED = 16
+"""Letters up to which lines in the print of the text are a running head though they differ in a number."""
+
 HUGE = 5.0
 """Height of letters, against the text, from which they are a watermark."""
 
@@ -106,7 +109,9 @@ def _mark_repeated(pages: list[PrintedPage], body: float) -> None:
                 seen[edge, DIGITS.sub("#", line.text.strip()), round(line.y / 3)].append(line)
     need = 2 if len(pages) < 8 else 3
     for (edge, text, _), lines in seen.items():
-        if len(lines) >= need and (len(text) > 2 or lines[0].size <= NOTE_SIZE * body):
+        small = lines[0].size <= NOTE_SIZE * body
+        same = len({line.text.strip() for line in lines}) == 1
+        if len(lines) >= need and (small or (len(text) > 2 if same else len(text) <= COUNTED)):
             for line in lines:
                 _set(line, edge)
 

@@ -17,6 +17,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.reading.limits import Clock
+from pipeline.reading.writer import PRINTED
 
 BOLD_WEIGHT = 600
 """Weight of a font from which it is bold (CSS Fonts, section 2.2: 600 is semi-bold)."""
@@ -34,11 +35,11 @@ FARTHEST = 1e6
 MOST_OBJECTS = 20_000
 """Objects of a page that are looked at for rules; drawings have more, and no rule of a note among them."""
 
-LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
-)
-HYPHENS = {0x02: 0x2D, 0xFFFE: 0x2D}
-"""PDFium writes a hyphen that ends a line as one of these."""
+LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
+"""A hyphen that is printed at the end of a line: PDFium gives the first two, and many fonts call it a soft hyphen."""
+
+LETTERS = {**PRINTED, **LIGATURES, **HYPHENS}
 
 
 @dataclass(slots=True)
@@ -164,7 +165,7 @@ def _piece(text_page: Any, owner: int, first: int, codes: list[int], fonts: dict
     values = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
     whole = (min(start[0], box.left), min(start[1], box.bottom), max(start[2], box.right), max(start[3], box.top))
     a, b, cc, d, e, f, left, bottom, right, top = (_sane(value) for value in (*values, *whole))
-    text = "".join(chr(HYPHENS.get(code, code)) for code in codes if code < 0x110000).translate(LIGATURES)
+    text = "".join(chr(code) for code in codes if code < 0x110000).translate(LETTERS)
     return _Piece(text, (a, b, cc, d, e, f), (left, bottom, right, top), _sane(size.value), bold, italic)
 
 

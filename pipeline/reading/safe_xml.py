@@ -7,12 +7,25 @@ entities is refused; libxml2 itself bounds depth and size unless it is told othe
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
 from pipeline.reading.source import UnreadableError
 
+
+class _Nothing(etree.Resolver):  # type: ignore[misc]  # lxml has no types
+    """Answers every request for another file with an empty one."""
+
+    def resolve(self, address: str, identity: str, context: Any) -> Any:
+        """Return nothing, whatever is asked for."""
+        return self.resolve_empty(context)
+
+
+_HEAD = 4_096
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[<>]*>")
+"""A document type that names a file elsewhere and declares nothing itself: left out, it can ask for nothing."""
 _DECLARES = tuple("<!ENTITY".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -45,11 +58,25 @@ def parse_xml(data: bytes, name: str, what: str = "the file") -> Any:
         remove_pis=True,
         collect_ids=False,
     )
+    parser.resolvers.add(_Nothing())
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(_DOCTYPE.sub(b"", data[:_HEAD], count=1) + data[_HEAD:], parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         reason = f"{what} is no well-formed XML ({error}); it is cut short or damaged: fetch it again"
         raise UnreadableError(name, reason) from error
+
+
+def check_memory(error: Exception) -> None:
+    """Raise MemoryError where libxml2 had no memory left even to say so.
+
+    Raises
+    ------
+    MemoryError
+        In that case.
+    """
+    if "unknown error" in str(error):
+        raise MemoryError from error
 
 
 def local(element: Any) -> str:

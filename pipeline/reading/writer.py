@@ -42,6 +42,7 @@ class SourceWriter:
         self._paragraphs = 0
         self._label = ""
         self._space = False
+        self._break = False
         self._last: tuple[str, ...] = ()
 
     def write(self, text: str, kinds: Iterable[str] = ()) -> None:
@@ -66,7 +67,7 @@ class SourceWriter:
 
     def marked(self, kind: str, start: int) -> bool:
         """Tell whether a mark of a kind begins at an offset."""
-        return any(mark.kind == kind and mark.start == start for mark in reversed(self.marks))
+        return any(mark.kind == kind and mark.start == start for mark in self.marks[-50:])
 
     def paragraph(self, label: str = "") -> int:
         """End the paragraph that is open; the next text begins one, with ``label`` as the number that it shows.
@@ -79,7 +80,8 @@ class SourceWriter:
         if self._begun is not None:
             self._paragraphs += 1
             self.places.append(Place(self._begun, self.length, paragraph=self._paragraphs))
-        self._begun, self._label, self._space, self._last = None, label, False, ()
+        self._begun, self._label, self._last = None, label, ()
+        self._space = self._break = False
         return self.length + (2 if self.length else 0)
 
     def flow(self, text: str, kinds: Sequence[str] = ()) -> int:
@@ -94,9 +96,12 @@ class SourceWriter:
         if not folded:
             return self.length
         self._open()
-        if self._space:
+        if self._break:
+            self.write("\n")
+        elif self._space:
             self.write(" ", [kind for kind in kinds if kind in self._last])
         start = self.length
+        self._break = False
         self._space = folded.endswith(" ")
         self.write(folded.rstrip(" "), kinds)
         self._last = tuple(kinds)
@@ -104,13 +109,11 @@ class SourceWriter:
 
     def newline(self) -> None:
         """Break the line inside the paragraph."""
-        if not self._fresh():
-            self.write("\n")
-            self._space = False
+        self._space, self._break = False, self._begun is not None
 
     def _fresh(self) -> bool:
         """Tell whether the paragraph, or its line, has no text yet."""
-        return self._begun is None or self._parts[-1].endswith("\n")
+        return self._begun is None or self._break
 
     def label(self) -> None:
         """Write the number of the paragraph, though no text may follow it."""

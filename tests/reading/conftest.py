@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.reading.typesetting import Block, Document, Run
 
 SENTENCES = (
@@ -23,7 +24,9 @@ def trails() -> Document:
     )  # fmt: skip
     for verb, sentence in zip(("Recognizing", "Bearing in mind", "Noting with appreciation"), SENTENCES, strict=True):
         blocks += [Block([Run(verb, italic=True), Run(f" {sentence},")])] * 3
-    blocks.append(Block([Run("Welcomes", italic=True), Run(" the report of the Secretary-General;"), Run(note=2)], "1."))
+    blocks.append(
+        Block([Run("Welcomes", italic=True), Run(" the report of the Secretary-General;"), Run(note=2)], "1.")
+    )
     blocks.append(Block([Run("Encourages", italic=True), Run(" mountain States:")], "2."))
     blocks.append(Block([Run("To mark their trails;")], "(a)", 1))
     blocks.append(Block([Run("To train guides:")], "(b)", 1))

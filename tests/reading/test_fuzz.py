@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from tests.reading.typesetting import Document, to_akn, to_docx, to_html, to_pdf
 
 from pipeline.reading import Limits, ReadOptions, SourceText, UnreadableError
 from pipeline.reading.detect import AKN, DOCX, HTML, PDF
 from pipeline.reading.guard import read_guarded
+from tests.reading.typesetting import Document, to_akn, to_docx, to_html, to_pdf
 
 MUTATIONS = 2_000
 OPTIONS = ReadOptions(limits=Limits(seconds=20, megabytes=1_024, unpacked=32))
@@ -57,15 +57,22 @@ def survive(media_type: str, files: list[bytes], change: Callable[[bytes, random
     read = 0
     for number in range(MUTATIONS):
         data = change(files[number % len(files)], random_)
-        try:
-            source = read_guarded(data, f"mutation {number}", media_type, OPTIONS)
-        except UnreadableError as error:
-            assert "has a fault" not in error.reason, f"mutation {number}: {error}"
-            assert "crashes" not in error.reason, f"mutation {number}: {error}"
-            continue
-        read += 1
-        check(source, number)
+        result = outcome(data, f"mutation {number}", media_type)
+        if isinstance(result, SourceText):
+            read += 1
+            check(result, number)
+        else:
+            assert "has a fault" not in result, f"mutation {number}: {result}"
+            assert "crashes" not in result, f"mutation {number}: {result}"
     return read
+
+
+def outcome(data: bytes, name: str, media_type: str) -> SourceText | str:
+    """Return the text of a file, or why it cannot be read."""
+    try:
+        return read_guarded(data, name, media_type, OPTIONS)
+    except UnreadableError as error:
+        return error.reason
 
 
 def check(source: SourceText, number: int) -> None:

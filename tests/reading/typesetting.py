@@ -19,11 +19,13 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 
 CSS = """
 @page { size: letter; margin: 2.6cm 3.2cm 2.4cm;
-  @top-left { content: "%s"; font: bold 9pt serif } @bottom-right { content: counter(page) "/" counter(pages); font: 9pt serif }
+  @top-left { content: "%s"; font: bold 9pt serif }
+  @bottom-right { content: counter(page) "/" counter(pages); font: 9pt serif }
   @bottom-left { content: "25-01234"; font: 8pt serif } @footnote { border-top: .5pt solid; padding-top: 3pt } }
 @page :first { @top-left { content: none } }
 body { font: 10.5pt/1.25 serif; text-align: justify } p { margin: 0 0 7pt } .text { text-indent: 1.2cm }
-.level1 { margin-left: 1.2cm } .level2 { margin-left: 2.2cm } .level3 { margin-left: 3.2cm } .masthead { text-align: left }
+.level1 { margin-left: 1.2cm } .level2 { margin-left: 2.2cm } .level3 { margin-left: 3.2cm }
+.masthead { text-align: left }
 .note { float: footnote; font-size: 8.5pt; font-style: normal; text-align: left }
 ::footnote-call { vertical-align: super; font-size: 65%% }
 """
@@ -136,7 +138,9 @@ def _paragraph(block: Block, lists: list[list[str]]) -> str:
     typed = block.number
     generated = _generated(block, lists)
     if generated:
-        numbered = f'<w:pPr><w:numPr><w:ilvl w:val="{generated[1]}"/><w:numId w:val="{generated[0]}"/></w:numPr></w:pPr>'
+        numbered = (
+            f'<w:pPr><w:numPr><w:ilvl w:val="{generated[1]}"/><w:numId w:val="{generated[0]}"/></w:numPr></w:pPr>'
+        )
         typed = ""
     runs = f'<w:r><w:t xml:space="preserve">{escape(typed)}</w:t><w:tab/></w:r>' if typed else ""
     for run in block.runs:
