@@ -28,6 +28,8 @@ CONNECTED = re.compile(r" (?=(?:of|for|and|on|to) )")
 AND = re.compile(r" (and) (?:the )?")
 OBJECT = re.compile(r" (the) ")
 """What a verb inside a name leads to: "… for Saving the Aral Sea", "… to Prevent the Spread of …"."""
+BEARERS = frozenset({"OFFICE", "PERSON"})
+"""Labels whose names stand before no head: a post is no modifier of a body."""
 SENTENCE_END = re.compile("(?:\\A|\n|[.:;?!][\"\u201d')]?\\s|[*_])\\s?\\Z")
 
 
@@ -149,7 +151,7 @@ class NameScanner:
             return self.with_modifier(scan, start, known, follower)
         if text[end : end + 1] != " " or (known is None and not self.may_begin(text, start, end)):
             return None
-        if follower is not None:
+        if follower is not None and (known is None or known.label not in BEARERS):
             return self.with_modifier(scan, start, known, follower)
         name = scan.names.get(after)
         if name is None:
@@ -208,7 +210,7 @@ class NameScanner:
         for phrase, head in self.heads[word]:
             end = start + len(phrase)
             if text.startswith(phrase, start) and not text[end : end + 1].isalnum():
-                if known is not None and known.end > end:
+                if known is not None and known.end > end and not self.embraces(scan, end, head, known):
                     if best is not None:
                         break
                     if head.suffix is not None and known.label == head.label and head.suffix.match(text, known.end):
@@ -237,11 +239,22 @@ class NameScanner:
             end, links = reached, head.more
         if head.lower and end > first:
             further = CONNECTED.match(text, end)
-            end = (further and self.lower(text, further.end())) or end
+            reached = self.lower(text, further.end()) if further else None
+            end = reached if further and reached and reached > further.end() else end
         if head.suffix is not None:
             suffix = head.suffix.match(text, end)
             return suffix.end() if suffix else end
         return end
+
+    @staticmethod
+    def embraces(scan: Scan, end: int, head: Head, known: Name) -> bool:
+        """Tell whether a head leads to a name that reaches further than the known name that begins at the head.
+
+        So "Secretary-General of the United Nations" ends in the middle of "United Nations Conference on Trade".
+        """
+        step = head.links.match(scan.text, end)
+        name = scan.names.get(step.end()) if step else None
+        return name is not None and name.norm is not None and name.end > known.end
 
     def beyond(self, scan: Scan, end: int, head: Head) -> int:
         """Return how far a known name goes on after its last word ("Special Envoy of the Secretary-General for …")."""
@@ -275,6 +288,8 @@ class NameScanner:
         """Tell whether a preposition leads from a head to a known name inside the same name."""
         if link == "to" and head.label not in ("OFFICE", "OPERATION") and name.label != "INSTRUMENT":
             return False  # "submit the report of the Committee on X to the General Assembly"
+        if link == "to" and not first:
+            return link in head.onto and name.label == "ORG"  # "Representative of Chile to the United Nations"
         return first or link in head.onto or (link == "of" and head.label == "INSTRUMENT" and name.label in PLACES)
 
     def capitals(self, scan: Scan, start: int, end: int, first: bool) -> int | None:

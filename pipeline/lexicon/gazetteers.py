@@ -36,6 +36,9 @@ COLUMNS = ["id", "label", "name", "short", "other", "iso3", "case"]
 LABELS = frozenset({"ORG", "GPE", "LOC", "INSTRUMENT", "EVENT", "OPERATION", "OFFICE", "PERSON"})
 CASES = frozenset({"", "fold"})
 WORD = re.compile(r"\w+")
+NOTE = re.compile(r"\d{1,3}(?!\w)")
+OLDER = re.compile(r"\b([Cc]o|[Pp]eace)(ordinat|operat|keeping|building)")
+"""Words that documents before the end of the 1990s write with a hyphen ("Co-operation", "Peace-keeping")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,20 @@ class GazetteerRow:
         for form in self.forms:
             plain = form.replace("\u2019", "'")
             yield plain
+            older = OLDER.sub(lambda found: found[0][: found.end(1) - found.start()] + "-" + found[2], plain)
+            if older != plain:
+                yield older
             if self.case == "fold":
                 lower = plain.lower()
                 yield from {lower, lower[:1].upper() + lower[1:]} - {plain}
+
+
+def ends_word(text: str, end: int) -> bool:
+    """Tell whether a name that ends at ``end`` ends with a word: a note's mark may hang on it ("the Child4")."""
+    after = text[end : end + 1]
+    if not after.isalnum():
+        return not text.startswith("-wide", end)  # "system-wide" is one word
+    return after.isdigit() and text[end - 1].islower() and NOTE.match(text, end) is not None
 
 
 class NameIndex:
@@ -93,7 +107,7 @@ class NameIndex:
             form = self.forms[i]
             if ahead.startswith(form):
                 end = start + len(form)
-                if not text[end : end + 1].isalnum() and not text.startswith("-wide", end):  # "system-wide" is a word
+                if ends_word(text, end):
                     return end, self.rows[i]
             i = self.parents[i]
         return None

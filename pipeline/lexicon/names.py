@@ -127,7 +127,7 @@ def by_first_word(heads: Iterable[Head]) -> dict[str, tuple[tuple[str, Head], ..
 
 def capitals_pattern(units: Iterable[str]) -> re.Pattern[str]:
     """Return the expression for a run of capitalized words."""
-    one = rf"(?:{choice(units)}\b|{CAPITAL}\w*(?:[/'-]\w+)*)"
+    one = rf"(?:{choice(units)}\b|{CAPITAL}[^\W\d]*(?:[/'-]\w+)*)"
     return re.compile(rf"{one}(?:{SPACE}{one}){{0,8}}")
 
 
@@ -136,7 +136,7 @@ def lower_tail(tail: Mapping[str, Any]) -> re.Pattern[str]:
     opened = "|".join(rf"(?<=\b{word} )to\b" for word in tail["open"])
     inside = "|".join(tail["inside"])
     ends = "|".join(tail["ends"])
-    plain = rf"(?!(?:{ends}|to|in)\b|and (?:the|to|of|on)\b)"
+    plain = rf"(?!\d|(?:{ends}|to|in)\b|and (?:the|to|of|on)\b)"
     word = rf"(?:{opened}|(?=(?:{inside})\b)|(?=in (?:the )?{CAPITAL})|{plain})[\w'-]+"
     return re.compile(rf"{word}(?: {word}){{0,{tail['limit']}}}")
 

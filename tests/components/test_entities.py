@@ -59,6 +59,9 @@ EXAMPLES = [
     "Observes the [International Day of Lighthouse Keepers|EVENT] in the [United Nations system|ORG],",
     "Notes the peoples of [Palestine|GPE] and of the occupied [Syrian Golan|GPE], including in [East Jerusalem|GPE],",
     "Adopted the [Agreement between the United Nations and the Ocean Ports Alliance on Pilots|INSTRUMENT];",
+    "Asks the [Secretary-General of the United Nations Conference on Trade and Development|OFFICE] to come;",
+    "Recalling the [Convention on the Rights of the Child|INSTRUMENT]7 and the [Disarmament Commission|ORG],",
+    "Commends the [United Nations Peace-keeping Force in Cyprus|OPERATION] for its co-operation;",
     "Approves one [Senior Harbour Officer|OFFICE] (P-5) for [Nairobi|GPE];",
     "Welcomes system-wide coherence, a [United Nations|ORG]-led review and [United Nations|ORG] system-wide rules;",
 ]
