@@ -17,6 +17,7 @@ from typing import Any, NotRequired, TypedDict, cast
 from spacy.tokens import Doc, Span
 
 KEY = "clausewise"
+TEXT_KEY = "clausewise_text"
 
 
 class BlockRow(TypedDict):
@@ -126,6 +127,14 @@ def table(doc: Doc) -> Table:
     if found is None:
         found = doc.user_data[KEY] = new_table()
     return cast(Table, found)
+
+
+def reading_text(doc: Doc) -> str:
+    """Return ``doc.text``, from the table where the tokenizer kept it: spaCy puts it together anew at every access."""
+    text = doc.user_data.get(TEXT_KEY)
+    if text is None:
+        text = doc.user_data[TEXT_KEY] = doc.text
+    return cast(str, text)
 
 
 def set_spans(doc: Doc, group: str, rows: Iterable[Any], label: str) -> list[Span]:
