@@ -73,6 +73,7 @@ class NameScanner:
         self.grammar = lexicon.grammar
         self.firsts = self.index.first_words
         self.heads = self.grammar.heads
+        self.known = frozenset(self.firsts | self.heads.keys())
         self.anchors = sorted(set(self.index.anchors()) | set(self.grammar.anchors))
 
     def scan(self, text: str) -> dict[int, Name]:
@@ -88,7 +89,11 @@ class NameScanner:
         lower = self.lower_starts(text)
         if lower:
             starts = sorted({*starts, *lower})
+        names, headed, known = scan.names, scan.headed, self.known
         for start, word in reversed(starts):
+            after = start + len(word) + 1
+            if word not in known and after not in names and after not in headed and text[after - 1 : after] == " ":
+                continue  # most capitalized words: neither a name begins here nor does the word stand before one
             if not text[start - 1 : start].isalnum():
                 self.look(scan, start, word)
         return scan.names

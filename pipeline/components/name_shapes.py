@@ -87,9 +87,12 @@ def sessions(text: str, names: Mapping[int, Name], grammar: NameGrammar) -> dict
 
 def posts(text: str, grammar: NameGrammar) -> dict[int, Name]:
     """Return titles of posts that stand before their grade ("one Legal Officer (P-3)")."""
-    if "(" not in text:
-        return {}
-    return {m.start(1): Name(m.end(1), "OFFICE", None) for m in grammar.post.finditer(text)}
+    found = {}
+    for grade in grammar.grade.finditer(text):
+        m = grammar.post.search(text, max(0, grade.start() - LOOK_BACK), grade.start())
+        if m:
+            found[m.start()] = Name(m.end(), "OFFICE", None)
+    return found
 
 
 def acronyms(text: str, names: Sequence[tuple[int, Name]]) -> dict[int, Name]:

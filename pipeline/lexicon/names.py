@@ -76,6 +76,7 @@ class NameGrammar:
     title_words: tuple[str, ...]
     quoted: tuple[Quoted, ...]
     post: re.Pattern[str]
+    grade: re.Pattern[str]
     session_words: tuple[str, ...]
     session_label: str
     session_heads: tuple[str, ...]
@@ -180,7 +181,8 @@ def read_names(path: Path) -> NameGrammar:
         titles=title_pattern(data["person"]),
         title_words=tuple(data["person"]["titles"]) + tuple(data["person"]["weak"]),
         quoted=tuple(Quoted(row["label"], re.compile(row["before"] + r"\s?\Z")) for row in data["quoted"]),
-        post=re.compile(rf"({POST})(?= \((?:{data['post']['grades']})\))"),
+        post=re.compile(rf"\b{POST}\Z"),
+        grade=re.compile(rf" \((?:{data['post']['grades']})\)"),
         session_words=tuple(session["words"]),
         session_label=session["label"],
         session_heads=tuple(session["heads"]),
