@@ -35,6 +35,9 @@ FARTHEST = 1e6
 MOST_OBJECTS = 20_000
 """Objects of a page that are looked at for rules; drawings have more, and no rule of a note among them."""
 
+LEAP = 16
+"""Characters that are leaped over while looking for the end of a run."""
+
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 """A hyphen that is printed at the end of a line: PDFium gives the first two, and many fonts call it a soft hyphen."""
@@ -118,60 +121,106 @@ class _Piece:
 
 def _pieces(text_page: Any, clock: Clock) -> list[_Piece]:
     """Return the pieces of a page in the order of the file."""
-    handle = c.cast(text_page, c.c_void_p).value
-    get_object = _function("FPDFText_GetTextObject", c.c_void_p, c.c_void_p, c.c_int)
-    get_code = _function("FPDFText_GetUnicode", c.c_uint, c.c_void_p, c.c_int)
-    pieces: list[_Piece] = []
-    fonts: dict[int, tuple[bool, bool]] = {}
-    codes: list[int] = []
-    last, first = None, 0
     count = pdfium.FPDFText_CountChars(text_page)
-    for index in range(count):
-        if not index & 0xFFF:
+    if count <= 0:
+        return []
+    letters = _letters(text_page, count)
+    ruler = _Ruler(text_page)
+    pieces: list[_Piece] = []
+    first = 0
+    while first < count:
+        if not len(pieces) & 0xFF:
             clock.check()
-        owner = get_object(handle, index)
-        if owner != last:
-            if last and codes:
-                pieces.append(_piece(text_page, last, first, codes, fonts))
-            codes, last, first = [], owner, index
-        codes.append(get_code(handle, index))
-    if last and codes:
-        pieces.append(_piece(text_page, last, first, codes, fonts))
+        owner = ruler.owner(first)
+        end = _end(ruler, owner, first, count, letters)
+        if owner:
+            pieces.append(ruler.piece(owner, first, end, letters[first:end]))
+        first = end
     return pieces
 
 
-def _piece(text_page: Any, owner: int, first: int, codes: list[int], fonts: dict[int, tuple[bool, bool]]) -> _Piece:
-    """Measure the characters from ``first`` on, printed by the object at ``owner``."""
+def _letters(text_page: Any, count: int) -> str:
+    """Return the characters of a page, one for each of PDFium's, by one call where they correspond."""
+    buffer = (c.c_ushort * (count + 1))()
+    got = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(0, got - 1)].decode("utf-16-le", "surrogatepass")
+    if len(text) == count:
+        return text
     handle = c.cast(text_page, c.c_void_p).value
-    box = pdfium.FS_RECTF()
-    get_box = _function("FPDFText_GetLooseCharBox", c.c_int, c.c_void_p, c.c_int, c.c_void_p)
-    get_box(handle, first, c.addressof(box))
-    start = (box.left, box.bottom, box.right, box.top)
-    if len(codes) > 1:
-        get_box(handle, first + len(codes) - 1, c.addressof(box))
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, first, matrix)
-    x, y = c.c_double(), c.c_double()
-    if pdfium.FPDFText_GetCharOrigin(text_page, first, x, y):
-        matrix.e, matrix.f = x.value, y.value
-    size = c.c_float()
-    thing = c.cast(owner, pdfium.FPDF_PAGEOBJECT)
-    pdfium.FPDFTextObj_GetFontSize(thing, size)
-    font = pdfium.FPDFTextObj_GetFont(thing)
-    key = c.cast(font, c.c_void_p).value or 0
-    if key not in fonts:
-        fonts[key] = _style(font)
-    bold, italic = fonts[key]
-    values = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-    whole = (min(start[0], box.left), min(start[1], box.bottom), max(start[2], box.right), max(start[3], box.top))
-    a, b, cc, d, e, f, left, bottom, right, top = (_sane(value) for value in (*values, *whole))
-    text = "".join(chr(code) for code in codes if code < 0x110000).translate(LETTERS)
-    return _Piece(text, (a, b, cc, d, e, f), (left, bottom, right, top), _sane(size.value), bold, italic)
+    get_code = _function("FPDFText_GetUnicode", c.c_uint, c.c_void_p, c.c_int)
+    codes = (get_code(handle, index) for index in range(count))
+    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+
+
+def _end(ruler: _Ruler, owner: int | None, first: int, count: int, letters: str) -> int:
+    """Return where the run that begins at ``first`` ends: leap while the object is the same, halve the last leap."""
+    if not owner:
+        return first + 1
+    low, high = first, first + 1
+    while high < count and ruler.owner(high) == owner:
+        low, high = high, high + LEAP
+    high = min(high, count)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if ruler.owner(middle) == owner:
+            low = middle
+        else:
+            high = middle
+    for index in range(first + 1, high):  # a space that PDFium puts where the object leaves a gap has no object
+        if letters[index] in " \r\n" and ruler.owner(index) != owner:
+            return index
+    return high
+
+
+class _Ruler:
+    """Measures the characters of one page; what it asks with is kept, because making it costs more than asking."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._page = text_page
+        self._handle = c.cast(text_page, c.c_void_p).value
+        self._owner = _function("FPDFText_GetTextObject", c.c_void_p, c.c_void_p, c.c_int)
+        self._get_box = _function("FPDFText_GetLooseCharBox", c.c_int, c.c_void_p, c.c_int, c.c_void_p)
+        self._box = pdfium.FS_RECTF()
+        self._box_at = c.addressof(self._box)
+        self._matrix = pdfium.FS_MATRIX()
+        self._x, self._y, self._size = c.c_double(), c.c_double(), c.c_float()
+        self._fonts: dict[int, tuple[bool, bool]] = {}
+
+    def owner(self, index: int) -> int | None:
+        """Return the address of the object that printed a character, None for what PDFium put in itself."""
+        found: int | None = self._owner(self._handle, index)
+        return found
+
+    def piece(self, owner: int, first: int, end: int, letters: str) -> _Piece:
+        """Measure the characters from ``first`` to ``end``, printed by the object at ``owner``."""
+        box, matrix = self._box, self._matrix
+        self._get_box(self._handle, first, self._box_at)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if end - first > 1:
+            self._get_box(self._handle, end - 1, self._box_at)
+            left, bottom = min(left, box.left), min(bottom, box.bottom)
+            right, top = max(right, box.right), max(top, box.top)
+        pdfium.FPDFText_GetMatrix(self._page, first, matrix)
+        if pdfium.FPDFText_GetCharOrigin(self._page, first, self._x, self._y):
+            matrix.e, matrix.f = self._x.value, self._y.value
+        thing = c.cast(owner, pdfium.FPDF_PAGEOBJECT)
+        pdfium.FPDFTextObj_GetFontSize(thing, self._size)
+        bold, italic = self._look(pdfium.FPDFTextObj_GetFont(thing))
+        shape = (_sane(matrix.a), _sane(matrix.b), _sane(matrix.c), _sane(matrix.d), _sane(matrix.e), _sane(matrix.f))
+        corners = (_sane(left), _sane(bottom), _sane(right), _sane(top))
+        return _Piece(letters.translate(LETTERS), shape, corners, _sane(self._size.value), bold, italic)
+
+    def _look(self, font: Any) -> tuple[bool, bool]:
+        """Tell whether a font is bold and italic."""
+        key = c.cast(font, c.c_void_p).value or 0
+        if key not in self._fonts:
+            self._fonts[key] = _style(font)
+        return self._fonts[key]
 
 
 def _sane(value: float) -> float:
     """Return a number that can be reckoned with: damaged files hold infinities."""
-    return value if math.isfinite(value) and abs(value) < FARTHEST else 0.0
+    return value if -FARTHEST < value < FARTHEST else 0.0
 
 
 def _style(font: Any) -> tuple[bool, bool]:
