@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pipeline.lexicon.data import data_folder
+
+_LONGER = r"\s(?:on|for|of|against)\s(?:the\s)?[A-Z]"
+"""What stands behind a short name where it is the head of a longer one ("Committee on Tides")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Bodies:
-    """All bodies, and the expressions and tables that find them."""
+    """All bodies, and the tables that find them; ``alternation`` matches a full name or a short one by itself."""
 
     version: str
     rows: tuple[Body, ...]
@@ -67,6 +70,10 @@ def spaced(words: str) -> str:
     return r"\s".join(re.escape(word).replace("’", "['’]") for word in words.split())
 
 
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(spaced(word) for word in sorted(words, key=len, reverse=True))
+
+
 @cache
 def load_bodies() -> Bodies:
     """Load and compile ``configs/lexicons/citation_bodies.toml``."""
@@ -79,7 +86,8 @@ def load_bodies() -> Bodies:
     for row in rows:
         for word in row.short:
             by_short[fold(word)] = (*by_short.get(fold(word), ()), row.id)
-    words = {form for row in rows for word in (*row.names, *row.short) for form in (word, word.upper())}
+    full = {form for row in rows for word in row.names for form in (word, word.upper())}
+    brief = {form for row in rows for word in row.short for form in (word, word.upper())}
     return Bodies(
         version=data["version"],
         rows=rows,
@@ -88,7 +96,7 @@ def load_bodies() -> Bodies:
         by_symbol=tuple(
             sorted(((prefix, row.id) for row in rows for prefix in row.symbols), key=lambda pair: -len(pair[0]))
         ),
-        alternation="|".join(spaced(word) for word in sorted(words, key=len, reverse=True)),
+        alternation=f"{_alternatives(full)}|(?:{_alternatives(brief)})(?!{_LONGER})",
     )
 
 

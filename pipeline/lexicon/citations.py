@@ -141,54 +141,58 @@ def _series(row: Mapping[str, Any]) -> Series:
     )
 
 
+def _shape(row: Mapping[str, Any]) -> Shape:
+    return Shape(
+        row["id"],
+        row["governed"],
+        row.get("supplemented", False),
+        re.compile(_compiled(row["expression"])),
+        tuple(row["examples"]),
+        tuple(row["counterexamples"]),
+    )
+
+
+def _kind(row: Mapping[str, Any]) -> Kind:
+    expression = re.compile(row["expression"], re.IGNORECASE)
+    return Kind(row["id"], expression, tuple(row["examples"]), tuple(row["counterexamples"]))
+
+
+def _scan(shapes: Sequence[Mapping[str, Any]], opens: str) -> re.Pattern[str]:
+    """Return one expression for all shapes that open with a letter or a digit."""
+    return re.compile(
+        "|".join(
+            f"(?P<s{i}>{_nameless(_compiled(row['expression']))})"
+            for i, row in enumerate(shapes)
+            if row["opens"] == opens
+        )
+    )
+
+
+def _words(bodies: Bodies, kinds: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
+    """Return one expression for names of bodies, possessives and governing words."""
+    governing = "|".join(f"(?P<k{i}>{row['expression']})" for i, row in enumerate(kinds))
+    body = rf"(?=[A-Z])(?P<body>{bodies.alternation})"
+    return re.compile(rf"\b(?:{body}|(?P<own>(?i:its|their))|(?i:{governing}))(?![^\W\d_])")
+
+
 @cache
 def load_citations() -> CitationLexicon:
     """Load and compile ``configs/lexicons/citations.toml``."""
     path = data_folder("configs") / "lexicons" / "citations.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     bodies = load_bodies()
-    shapes, kinds = data["shape"], data["kind"]
-    scan = {
-        opens: "|".join(
-            f"(?P<s{i}>{_nameless(_compiled(row['expression']))})"
-            for i, row in enumerate(shapes)
-            if row["opens"] == opens
-        )
-        for opens in ("letter", "digit")
-    }
-    governing = "|".join(f"(?P<k{i}>{row['expression']})" for i, row in enumerate(kinds))
     return CitationLexicon(
         version=data["version"],
-        shapes=tuple(
-            Shape(
-                row["id"],
-                row["governed"],
-                row.get("supplemented", False),
-                re.compile(_compiled(row["expression"])),
-                tuple(row["examples"]),
-                tuple(row["counterexamples"]),
-            )
-            for row in shapes
-        ),
-        kinds=tuple(
-            Kind(
-                row["id"],
-                re.compile(row["expression"], re.IGNORECASE),
-                tuple(row["examples"]),
-                tuple(row["counterexamples"]),
-            )
-            for row in kinds
-        ),
+        shapes=tuple(_shape(row) for row in data["shape"]),
+        kinds=tuple(_kind(row) for row in data["kind"]),
         series=tuple(_series(row) for row in data["series"]),
         before=re.compile(data["before"]["expression"], re.IGNORECASE),
         closed=re.compile(data["closed"]["expression"], re.IGNORECASE),
         link=re.compile(data["link"]["expression"], re.IGNORECASE),
         foreign=re.compile(data["foreign"]["expression"]),
-        letters=re.compile(scan["letter"]),
-        digits=re.compile(scan["digit"]),
-        words=re.compile(
-            rf"\b(?:(?=[A-Z])(?P<body>{bodies.alternation})|(?P<own>(?i:its|their))|(?i:{governing}))(?![^\W\d_])"
-        ),
+        letters=_scan(data["shape"], "letter"),
+        digits=_scan(data["shape"], "digit"),
+        words=_words(bodies, data["kind"]),
         first=tuple(sorted((number, int(year)) for year, number in data["first"].items())),
         bodies=bodies,
     )

@@ -69,7 +69,7 @@ CASES: list[tuple[str, str | None, list[tuple[str, str | None]]]] = [
         ],
     ),
     (
-        "Decides to extend the measures imposed by paragraph 7 of resolution 2118 and by resolutions 1970 and 1973 (2011);",
+        "Decides to extend the measures imposed by resolution 2118 and by resolutions 1970 and 1973 (2011);",
         "Security Council",
         [("2118", "S/RES/2118(2013)"), ("1970", "S/RES/1970(2011)"), ("1973 (2011)", "S/RES/1973(2011)")],
     ),
@@ -111,7 +111,7 @@ CASES: list[tuple[str, str | None, list[tuple[str, str | None]]]] = [
     ),
     # The Economic and Social Council and the bodies around it.
     (
-        "Recalling its resolution 2021/4, its decision 2019/206, its resolution 155 C (VII) and agreed conclusions 1997/2,",
+        "Recalling its resolution 2021/4, decision 2019/206, resolution 155 C (VII) and agreed conclusions 1997/2,",
         "Economic and Social Council",
         [
             ("2021/4", "E/RES/2021/4"),
