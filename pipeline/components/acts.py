@@ -8,6 +8,7 @@ organ is still their subject (United Nations Editorial Manual, resolutions; Anno
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -160,6 +161,7 @@ def find_acts(doc: Doc, lexicon: ActLexicon, clauses: ClauseLexicon) -> tuple[li
     statement = found["masthead"].get("document_type") in ("presidential-statement", "decision")
     rows: list[ActRow] = []
     issues: list[IssueRow] = []
+    italics = Italics(found["layout"].get("italics", []), found["clauses"])
     for index, clause in enumerate(found["clauses"]):
         if clause["kind"] not in KINDS:
             continue
@@ -174,13 +176,79 @@ def find_acts(doc: Doc, lexicon: ActLexicon, clauses: ClauseLexicon) -> tuple[li
             lead = _base_phrase(words, position, lexicon)
         if clause["kind"] == "subparagraph" and not _own_act(words, lead):
             continue
+        slanted = italics.inside(clause) if clause["kind"] != "subparagraph" else []
         if lead is None:
             _unknown(words, position, clause, index, rows, issues)
         else:
+            _as_printed(words, lead, slanted)
             rows.append(_row(lead, clause, index, "lead"))
-        for phrase in _further(words, position, lead, lexicon, bare):
+        further = _further(words, position, lead, lexicon, bare)
+        if italics.used and bare:
+            further = _printed(words, lead, slanted, lexicon)
+        for phrase in further:
             rows.append(_row(phrase, clause, index, "further"))
     return rows, issues
+
+
+class Italics:
+    """The italics of a document, where its format kept them.
+
+    Parameters
+    ----------
+    spans
+        Stretches of the reading text in italics, in order.
+    clauses
+        The clauses; the italics are ``used`` where most preambular and operative ones open with them.
+    """
+
+    def __init__(self, spans: list[list[int]], clauses: list[ClauseRow]) -> None:
+        self.spans = spans
+        self.starts = [span[0] for span in spans]
+        heads = [c["start"] for c in clauses if c["kind"] in ("preambular", "operative")]
+        slanted = sum(any(abs(s - head) <= 1 for s, _ in self._near(head)) for head in heads) if spans else 0
+        self.used = slanted > 0.5 * len(heads)
+
+    def _near(self, offset: int) -> list[list[int]]:
+        index = bisect_left(self.starts, offset - 1)
+        return self.spans[index : index + 1]
+
+    def inside(self, clause: ClauseRow) -> list[tuple[int, int]]:
+        """Return the italics inside a clause as offsets in its text; none where italics are not used for acts."""
+        if not self.used:
+            return []
+        low, high = bisect_left(self.starts, clause["start"] - 1), bisect_left(self.starts, clause["end"])
+        return [
+            (max(0, start - clause["start"]), min(end, clause["end"]) - clause["start"])
+            for start, end in self.spans[low:high]
+        ]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take white space and commas off the ends of a span."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip(" ,")), start + len(words.rstrip(" ,"))
+
+
+def _as_printed(text: str, lead: Phrase, slanted: list[tuple[int, int]]) -> None:
+    """End the lead act where its italics end: what is printed is the authority on how far it reaches."""
+    if slanted and slanted[0][0] <= lead.start + 1 and slanted[0][1] > lead.start + 1:
+        lead.end = _trimmed(text, *slanted[0])[1]
+
+
+def _printed(
+    text: str, lead: Phrase | None, slanted: list[tuple[int, int]], lexicon: ActLexicon
+) -> list[Phrase]:
+    """Return the further acts of an organ that prints them in italics: those spans that read as acts."""
+    phrases = []
+    for low, high in slanted:
+        start, end = _trimmed(text, low, high)
+        if lead is not None and start < lead.end:
+            continue
+        phrase = read_phrase(text, start, lexicon, bare=True)
+        if phrase is not None:
+            phrase.end = end
+            phrases.append(phrase)
+    return phrases
 
 
 def _own_act(text: str, lead: Phrase | None) -> bool:
@@ -218,29 +286,34 @@ def _further(text: str, start: int, lead: Phrase | None, lexicon: ActLexicon, ba
         if word is None or not (word.group() in lexicon.openings or word.group().endswith("ly")):
             continue
         phrase = read_phrase(text, position, lexicon, bare)
-        if phrase is not None and _is_further(text, last, boundary, phrase, lead, lexicon):
+        if phrase is not None and _is_further(text, last, boundary, phrase, lead, lexicon, bare):
             phrases.append(phrase)
             last = phrase.end
     return phrases
 
 
 def _is_further(
-    text: str, last: int, boundary: re.Match[str], phrase: Phrase, lead: Phrase, lexicon: ActLexicon
+    text: str, last: int, boundary: re.Match[str], phrase: Phrase, lead: Phrase, lexicon: ActLexicon, bare: bool
 ) -> bool:
     """Tell whether the organ is the subject of a verb inside the clause: it stands in the form of the lead act."""
-    lemma = phrase.act.lemma
-    if lemma in lexicon.never_further:
+    if phrase.act.lemma in lexicon.never_further:
         return False
     if not phrase.finite:
-        return not lead.finite or (lemma in lexicon.speaking and boundary.group()[0] in ",;")
-    if not lead.finite:
+        if text[phrase.start : phrase.end] in lexicon.doing:
+            return False
+        return not lead.finite or (not bare and phrase.act.lemma in lexicon.speaking and boundary.group()[0] in ",;")
+    if not lead.finite or _is_noun(text, phrase, lexicon):
         return False
+    return boundary.group()[0] in ",;:" or not _RELATIVE.search(text, max(last, text.rfind(",", 0, boundary.start())), boundary.start())
+
+
+def _is_noun(text: str, phrase: Phrase, lexicon: ActLexicon) -> bool:
+    """Tell whether a form that is a plural noun too is one here, by the word after it."""
     words = _WORD.findall(text, phrase.start, phrase.end)
-    if not lexicon.nounlike.isdisjoint(words) and not _OBJECT.match(text, phrase.end):
+    if words[-1] not in lexicon.nounlike:
         return False
-    segment = text[max(last, text.rfind(";", 0, boundary.start())) : boundary.start()]
-    comma = segment.rfind(",")
-    return not _RELATIVE.search(segment[comma + 1 :]) or ";" in boundary.group()
+    following = _WORD.match(text, phrase.end + 1)
+    return following is None or text[phrase.end] != " " or following.group() in lexicon.noun_before
 
 
 def _row(phrase: Phrase, clause: ClauseRow, index: int, role: str) -> ActRow:
@@ -313,6 +386,6 @@ class ActTagger:
 
 
 @Language.factory("un_acts", assigns=["doc.spans", "doc.user_data"], requires=["doc.spans", "doc.user_data"])
-def create_acts(nlp: Language, name: str) -> ActTagger:
+def make_acts(nlp: Language, name: str) -> ActTagger:
     """Return the component ``un_acts``."""
     return ActTagger(load_acts(), load_clauses())

@@ -394,6 +394,6 @@ class ClauseSegmenter:
 
 
 @Language.factory("un_clauses", assigns=["doc.spans", "doc.user_data"], requires=[])
-def create_clauses(nlp: Language, name: str) -> ClauseSegmenter:
+def make_clauses(nlp: Language, name: str) -> ClauseSegmenter:
     """Return the component ``un_clauses``."""
     return ClauseSegmenter(ClauseRules(load_layout(), load_openers(), load_organs(), load_clauses()))

@@ -210,8 +210,13 @@ def _adopted(text: str, body: list[BlockRow], found: _Found, rules: MastheadRule
 def _iso(words: str | None, rules: MastheadRules) -> str | None:
     """Return the ISO 8601 date of "6 November 2024"."""
     parts = (words or "").split()
-    month = rules.dates.months.get(parts[1].casefold()) if len(parts) == 3 else None
+    month = _month(parts[1], rules) if len(parts) == 3 else None
     return f"{parts[2]}-{month:02d}-{int(parts[0]):02d}" if month else None
+
+
+def _month(name: str, rules: MastheadRules) -> int | None:
+    months = rules.dates.calendar.months
+    return months.get(name) or months.get(name.casefold())
 
 
 def _session(words: str | None, organ: Organ | None, rules: MastheadRules) -> dict[str, Any] | None:
@@ -219,17 +224,17 @@ def _session(words: str | None, organ: Organ | None, rules: MastheadRules) -> di
     if not words:
         return None
     first = words.split("session")[0].split()
-    number = next((rules.dates.ordinal(word) for word in _ordinal_words(first) if rules.dates.ordinal(word)), None)
+    number = next((rules.dates.ordinals[words] for words in _ordinal_words(first) if words in rules.dates.ordinals), None)
     if number is None:
         digits = next((word for word in first if word[:1].isdigit()), "")
         number = int(re.sub(r"\D", "", digits)) if digits else None
     return {"text": words, "organ": organ.id if organ else None, "number": number}
 
 
-def _ordinal_words(words: list[str]) -> Iterable[str]:
+def _ordinal_words(parts: list[str]) -> Iterable[str]:
     """Yield the longest runs of words that may be one ordinal ("One hundred and second")."""
-    for length in range(len(words), 0, -1):
-        yield " ".join(words[:length]).casefold()
+    for length in range(len(parts), 0, -1):
+        yield " ".join(parts[:length]).casefold()
 
 
 def _agenda_item(found: _Found) -> dict[str, str | None] | None:
@@ -288,6 +293,6 @@ class MastheadReader:
 
 
 @Language.factory("un_masthead", assigns=["doc.user_data"], requires=[])
-def create_masthead(nlp: Language, name: str) -> MastheadReader:
+def make_masthead(nlp: Language, name: str) -> MastheadReader:
     """Return the component ``un_masthead``."""
     return MastheadReader(MastheadRules(load_masthead(), load_organs(), load_clauses(), load_dates()))

@@ -67,7 +67,9 @@ class ActLexicon:
     manner_left_out: frozenset[str]
     never_further: frozenset[str]
     speaking: frozenset[str]
+    doing: frozenset[str]
     nounlike: frozenset[str]
+    noun_before: frozenset[str]
     split: Mapping[str, tuple[str, ...]]
     chained: Mapping[str, str]
     by_base: Mapping[str, Act]
@@ -188,7 +190,9 @@ def load_acts(folder: Path | None = None) -> ActLexicon:
         manner_left_out=frozenset(words["manner_left_out"]),
         never_further=frozenset(words["never_further"]),
         speaking=frozenset(words["speaking"]),
+        doing=frozenset(words["doing"]),
         nounlike=frozenset(words["nounlike"]),
+        noun_before=frozenset(words["noun_before"]),
         split={lemma: tuple(parts) for lemma, parts in words["split"].items()},
         chained=dict(words["chained"]),
         by_base=bases,
