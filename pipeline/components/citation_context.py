@@ -18,6 +18,8 @@ OTHER = "other"
 
 _DIRECT = re.compile(r"[\s\u200b:]{0,2}(?:Nos?\.\s)?(?=\d|E?S-\d|[IVX]+/\d)")
 _ADJACENT = re.compile(r",?(?:\son\s\d{1,2}\s[A-Z][a-z]+\s\d{4},?)?\s(?:in|by|through|under|of)\s")
+_SUBJECT = re.compile(r"\b(?:which|that|as|when|whereby|where)\s(?:the\s)?\Z")
+_ACTED = re.compile(r"\s[a-z]+(?:,\s|\s)(?:in|by|through)\s")
 _AND = re.compile(r"\s(?:and|or)\s(?:the\s)?")
 _OF = re.compile(r"\s(?:of|by|adopted\sby)\s(?:the\s)?(?:United\sNations\s)?")
 _CAPITAL = re.compile(r"[A-Z][\w’'.-]*\)?\s$")
@@ -147,9 +149,16 @@ class Context:
             return None
         body = self._last("body", own.start)
         meant = self._bodies(body) if body else ()
-        if body and _ADJACENT.fullmatch(self.text, body.end, own.start):
+        if body and (_ADJACENT.fullmatch(self.text, body.end, own.start) or self._acts(body, own.start)):
             return Governor(word.value, (*meant, *self._owner()), False)
         return Governor(word.value, (*self._owner(), *meant), False)
+
+    def _acts(self, body: Word, until: int) -> bool:
+        """Tell whether a body is the subject of a clause of its own ("which the Assembly proclaimed in its …")."""
+        return (
+            _SUBJECT.search(self.text[max(self.start, body.start - 16) : body.start]) is not None
+            and _ACTED.fullmatch(self.text, body.end, until) is not None
+        )
 
     def _order(self, position: int) -> tuple[str, ...]:
         """Return the organs in force at a governing word that names none: the last named, then the document's own."""

@@ -250,10 +250,11 @@ def _opened(text: str, atom: Atom, calendar: Calendar) -> DateRow:
         if known.months and first.grain == "year" and first.year is not None:
             first, last = (Moment(first.year, month) for month in known.months)
         before = text[max(0, start - BACK) : start]
-    if (last is None and first.grain == "day") or calendar.onwards.match(text, end):
-        row = _from(text, _row(start, end, first, last), before, calendar)
-        if row is not None:
-            return row
+    onwards = calendar.onwards.match(text, end)
+    if onwards:
+        both = calendar.both.search(before)
+        begin = start - (len(before) - both.start(1) if both else 0)
+        return {**_row(begin, onwards.end(), first, None), "kind": "open-interval", "value": f"{first}/.."}
     opener = calendar.opener.search(before)
     attributive = (
         opener and (opener.group(2) or "").split() == ["the"] and atom.start == start and (last is None or atom.bounds)
@@ -264,17 +265,6 @@ def _opened(text: str, atom: Atom, calendar: Calendar) -> DateRow:
     value = f"{first}/.." if starts else f"../{last or first}"
     begin = start - len(before) + opener.start(1)
     return {**_row(begin, end, first, None), "kind": "open-interval", "value": value}
-
-
-def _from(text: str, row: DateRow, before: str, calendar: Calendar) -> DateRow | None:
-    """Return the open interval of "from 1 January 2018" or "2015 onwards"."""
-    onwards = calendar.onwards.match(text, row["end"])
-    both = calendar.both.search(before)
-    if onwards is None and (both is None or both.group(1).casefold() != "from"):
-        return None
-    begin = row["start"] - (len(before) - both.start(1) if both else 0)
-    end = onwards.end() if onwards else row["end"]
-    return {**row, "start": begin, "end": end, "kind": "open-interval", "value": f"{row['value']}/.."}
 
 
 def _row(start: int, end: int, first: Moment, last: Moment | None) -> DateRow:

@@ -9,8 +9,8 @@ Sources: rules of procedure of the General Assembly, rule 1; General Assembly re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.components.date_spans import positions, trailing
 from pipeline.components.table import DateRow
@@ -34,12 +34,16 @@ _LIST = frozenset({"and", "to", "or", "through"})
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known of the document: its text, the body that adopts it, its session, its title."""
+    """What is known of the document: its text, the body that adopts it, its session, its title.
+
+    ``parents`` leads from the start of a sub-paragraph to the span of its chapeau.
+    """
 
     text: str
     own: str | None
     session: int | None
     title: str
+    parents: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +199,16 @@ class _Bodies:
         if named.sign and (not named.yearly):
             own = "GA"
         mentions = list(sessions.body.finditer(text, start, named.start))
-        if mentions and sessions.near.fullmatch(text, mentions[-1].end(), self._before(named, start)):
+        if not mentions and start in self.setting.parents:
+            above = self.setting.parents[start]
+            mentions = list(sessions.body.finditer(text, *above))[-1:]
+        elif mentions and sessions.near.fullmatch(text, mentions[-1].end(), self._before(named, start)):
             return self._meant(mentions[-1].group(), start, mentions[-1].start())
         if self._foreign(named, start):
             return None
         own = sessions.default if own is None or own in sessions.without else own
         if self._plausible(own, named) or not mentions:
-            return None if self._seldom(named) else own
+            return None if self._seldom(own, named) else own
         return self._meant(mentions[-1].group(), start, mentions[-1].start())
 
     def _before(self, named: Named, least: int) -> int:
@@ -221,11 +228,11 @@ class _Bodies:
         """Tell whether a body that has no row stands right before "at its"."""
         begin = self._before(named, least)
         words = self.setting.text[begin : named.start].split()
-        if not words or words[0] not in self.lexicon.sessions.possessives:
-            return False
-        before = self.setting.text[max(least, begin - 40) : begin]
-        found = re.search(r"[A-Z][\w’'-]*,?\s(?:at|during|in|on)\s\Z", before)
-        return found is not None and max(least, begin - 40) + found.start() > least
+        possessed = bool(words) and words[0] in self.lexicon.sessions.possessives
+        return (
+            possessed
+            and self.lexicon.sessions.foreign.search(self.setting.text[max(least, begin - 120) : begin]) is not None
+        )
 
     def _plausible(self, own: str, named: Named) -> bool:
         """Tell whether the organ of the document can mean this session of its own."""
@@ -234,10 +241,12 @@ class _Bodies:
             return own in self.lexicon.sessions.opening and not named.yearly
         return current - 1 <= named.number <= current + AHEAD
 
-    def _seldom(self, named: Named) -> bool:
-        """Tell whether the number is far too small for the organ of the document: a body that meets less often."""
+    def _seldom(self, own: str, named: Named) -> bool:
+        """Tell whether another body must be meant: the number is far too small, or the organ counts its sessions."""
         current = self.setting.session
-        return current is not None and not named.sign and not named.yearly and named.number * 3 < current
+        if named.yearly:
+            return own in self.lexicon.sessions.opening
+        return current is not None and not named.sign and named.number * 3 < current
 
     def _meant(self, words: str, start: int, before: int) -> str | None:
         """Return the body that a name stands for; a short one goes by the names and words around it."""

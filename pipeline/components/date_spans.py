@@ -73,7 +73,7 @@ def _duration(text: str, at: int, end: int, lexicon: DateLexicon) -> DateRow | N
     low = max(text.rfind("\n", 0, at) + 1, at - BACK)
     before = text[low : at - 1]
     words = [(low + found.start(), found.group()) for found in _WORD.finditer(before)]
-    if not words:
+    if not words or spans.not_behind.match(text, end):
         return None
     iso, factor = spans.units[text[at:end]]
     if text[at - 1] == "-":
@@ -90,7 +90,7 @@ def _duration(text: str, at: int, end: int, lexicon: DateLexicon) -> DateRow | N
     if number is None or text[number[1] - 1 : number[1]] in {",", "$", "/", "-", "–"}:
         return None
     start = number[1]
-    if spans.not_behind.match(text, end) or spans.not_before.search(text[max(low, start - 12) : start]):
+    if spans.not_before.search(text[max(low, start - 12) : start]):
         return None
     earlier = [word for word in words if word[0] < start]
     if earlier and earlier[-1][1].casefold() in spans.openers:

@@ -44,7 +44,9 @@ def find_dates(doc: Doc, lexicon: DateLexicon) -> list[DateRow]:
     clauses = sorted((row["start"], row["end"]) for row in found["clauses"])
     masthead = found["masthead"]
     own = lexicon.bodies.of_masthead(masthead) or _enacting(text, found["clauses"], lexicon)
-    setting = Setting(text, own, _session(masthead), str(masthead.get("title") or ""))
+    spans_of = {row["id"]: (row["start"], row["end"]) for row in found["clauses"]}
+    parents = {row["start"]: spans_of[row["parent"]] for row in found["clauses"] if row["parent"] in spans_of}
+    setting = Setting(text, own, _session(masthead), str(masthead.get("title") or ""), parents)
     sessions = [row for row in find_sessions(setting, lexicon, clauses) if not blocked(row["start"], row["end"])]
     spans = [row for row in find_spans(text, lexicon) if not blocked(row["start"], row["end"])]
     taken = _blocking([*((row["start"], row["end"]) for row in (*sessions, *spans))])

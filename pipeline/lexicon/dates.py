@@ -95,6 +95,7 @@ class Sessions:
     titled: re.Pattern[str]
     near: re.Pattern[str]
     possessives: frozenset[str]
+    foreign: re.Pattern[str]
     default: str
     without: frozenset[str]
     body: re.Pattern[str]
@@ -207,6 +208,7 @@ def _sessions(data: Mapping[str, Any], bodies: Bodies) -> Sessions:
         titled=re.compile(session["titled"]),
         near=re.compile(session["near"]),
         possessives=frozenset(session["possessives"]),
+        foreign=re.compile(session["foreign"]),
         default=session["default"],
         without=frozenset(session["without"]),
         body=re.compile(rf"\b(?=[A-Z])(?:{names}|{bodies.alternation})(?![^\W\d_])"),

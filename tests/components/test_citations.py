@@ -100,6 +100,11 @@ CASES: list[tuple[str, str | None, list[tuple[str, str | None]]]] = [
         [("52/4", "A/HRC/RES/52/4")],
     ),
     (
+        "Guided by the plan that the General Assembly proclaimed in its resolution 36/55; the latest is 75/176,",
+        "Human Rights Council",
+        [("36/55", "A/RES/36/55"), ("75/176", "A/RES/75/176")],
+    ),
+    (
         "Recalling resolutions 67/97 and 46/7 of the General Assembly and decision 2/102 of the Human Rights Council,",
         "Human Rights Council",
         [("67/97", "A/RES/67/97"), ("46/7", "A/RES/46/7"), ("2/102", "A/HRC/DEC/2/102")],

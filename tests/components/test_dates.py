@@ -125,7 +125,7 @@ CALENDAR: list[tuple[str, Found]] = [
     (
         "Decides, with effect from 1 January 2018, to pay from 2019 onwards what was due by the year 2000;",
         [
-            ("from 1 January 2018", "open-interval", "2018-01-01/.."),
+            ("1 January 2018", "day", "2018-01-01"),
             ("from 2019 onwards", "open-interval", "2019/.."),
             ("by the year 2000", "open-interval", "../2000"),
         ],
@@ -309,7 +309,16 @@ def test_sessions(text: str, organ: str | None, title: str, expected: Found) -> 
     assert found(text, organ=organ, title=title, symbol=None) == expected
 
 
-def test_sessions_in_an_earlier_symbol_are_kept_apart() -> None:
+def test_session_of_the_body_that_the_chapeau_names() -> None:
+    rows = [
+        {"text": "Requests the Commission on Narcotic Drugs:", "id": "op1"},
+        {"text": "To return to the matter at its eighteenth session;", "id": "op1.a", "parent": "op1"},
+    ]
+    doc = clauses_doc(NLP, rows, {"organ": "Economic and Social Council"})
+    assert [row["value"] for row in find_dates(doc, load_dates())] == ["CND-18"]
+
+
+def test_session_that_the_organ_of_the_document_cannot_mean() -> None:
     text = "Invites the Human Rights Council to act, and decides to return to the matter at its fifty-ninth session;"
     assert found(text, symbol="A/RES/79/1") == [("fifty-ninth session", "session", "HRC-59")]
 
