@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.reading.pdf_runs import Run
 
@@ -30,8 +30,8 @@ GUTTER = 1.0
 GUTTER_ROWS = 6
 """Rows with text on both sides of a gutter from which a page has two columns."""
 
-SMALL = 0.8
-"""A raised mark is at most so high, against the line it stands in."""
+SMALL = 0.86
+"""A raised mark is at most so high, against the line it stands in: browsers print 0.83, Word 0.65."""
 
 
 @dataclass(slots=True)
@@ -86,9 +86,19 @@ def _rows(runs: list[Run]) -> list[list[Run]]:
         else:
             rows.append([run])
     _raise(rows)
-    for row in rows:
-        row.sort(key=lambda run: run.x0)
-    return [row for row in rows if row]
+    return [_joined(sorted(row, key=lambda run: run.x0)) for row in rows if row]
+
+
+def _joined(row: list[Run]) -> list[Run]:
+    """Join raised runs that touch: some programs print each digit of a mark by itself."""
+    joined = row[:1]
+    for run in row[1:]:
+        last = joined[-1]
+        if run.raised and last.raised and run.x0 - last.x1 < WORD_GAP * run.size:
+            joined[-1] = replace(last, text=last.text + run.text, x1=run.x1)
+        else:
+            joined.append(run)
+    return joined
 
 
 def _raise(rows: list[list[Run]]) -> None:
@@ -116,6 +126,8 @@ def _hangs(run: Run, row: list[Run], size: float) -> bool:
     lift = run.y - row[0].y
     if not (0.08 * size < lift < 0.75 * size or -0.35 * size < lift < -0.08 * size):
         return False
+    if any(other.raised and abs(run.x0 - other.x1) < 0.6 * run.size for other in row):
+        return True  # a further digit of a mark
     hosts = [other for other in row if other.size >= run.size / SMALL]
     return any(
         -0.3 * size <= run.x0 - other.x1 < 0.6 * size  # after a word

@@ -20,6 +20,13 @@ SIGNS = re.compile(r"\d{1,3}|\*{1,4}|[†‡§]|[a-z]")
 RAISED = re.compile(r"[\s,]*(?:(?:\d{1,3}|\*{1,4}|[†‡§]|[a-z])[\s,]*){1,4}")
 
 
+SHORT = 0.5
+"""A rule above notes is at most so wide, against the page."""
+
+PARAGRAPH_GAP = 1.6
+"""Distance of base lines, in heights of the font, from which a note at the end of the text ends."""
+
+
 @dataclass(slots=True)
 class NoteLine:
     """A line of a note: its key, and how many characters of the line are its printed marker."""
@@ -34,12 +41,39 @@ def find_notes(pages: list[PrintedPage], body: float) -> dict[int, NoteLine]:
     notes: dict[int, NoteLine] = {}
     used: set[str] = set()
     last: NoteLine | None = None
+    ended = 0
     for number, page in enumerate(pages, 1):
-        foot, ruled = _foot(page, body)
-        if not foot:
-            continue
-        last = _read_foot(foot, ruled, number, last, used, notes)
+        foot, ruled = _foot(page, body, ended == number - 1 and last is not None)
+        if foot:
+            last = _read_foot(foot, ruled, number, last, used, notes)
+            ended = number if foot[-1].role == "note" else ended
+    _read_end(pages, used, notes)
     return notes
+
+
+def _read_end(pages: list[PrintedPage], used: set[str], notes: dict[int, NoteLine]) -> None:
+    """Find notes that stand at the end of the text: paragraphs that begin with a raised marker seen before."""
+    marks: set[str] = set()
+    for number, page in enumerate(pages, 1):
+        current: NoteLine | None = None
+        before: PrintedLine | None = None
+        for line in page.lines:
+            if line.role:
+                continue
+            found = _marker(line, True)
+            if found and found[0] in marks:
+                key = found[0] if found[0] not in used else f"{found[0]}@{number}"
+                used.add(key)
+                current = NoteLine(key, *found)
+            elif before is None or before.y - line.y > PARAGRAPH_GAP * line.size:
+                current = None
+            else:
+                current = NoteLine(current.key, current.marker, 0) if current else None
+            before = line
+            if current:
+                notes[id(line)], line.role = current, "note"
+            else:
+                marks |= {sign for run in line.runs if run.raised for sign in SIGNS.findall(run.text)}
 
 
 def _read_foot(
@@ -94,8 +128,11 @@ def _marker(line: PrintedLine, raised: bool) -> tuple[str, int] | None:
     return (found[1], len(found[0].rstrip())) if found else None
 
 
-def _foot(page: PrintedPage, body: float) -> tuple[list[PrintedLine], bool]:
-    """Return the lines at the foot of a page that may be notes, and whether a rule stands above them."""
+def _foot(page: PrintedPage, body: float, goes_on: bool) -> tuple[list[PrintedLine], bool]:
+    """Return the lines at the foot of a page that may be notes, and whether a rule stands above them.
+
+    ``goes_on`` tells that the page before ended in a note, so that one without a marker may stand first.
+    """
     lines = [line for line in page.lines if not line.role]
     for index, line in enumerate(lines):
         below = lines[index + 1 :]
@@ -103,6 +140,12 @@ def _foot(page: PrintedPage, body: float) -> tuple[list[PrintedLine], bool]:
             continue
         if any(_marker(other, True) or _marker(other, False) for other in below) or _all_small(below, body):
             line.role, line.value = "furniture", "page-footer"
+            return below, True
+    for x0, x1, y in page.rules:
+        below = [line for line in lines if line.y < y]
+        if not below or x1 - x0 > SHORT * page.width or not any(line.y > y for line in lines):
+            continue
+        if _marker(below[0], True) or (goes_on and abs(x0 - below[0].x0) < below[0].size):
             return below, True
     start = len(lines)
     while start and lines[start - 1].size <= NOTE_SIZE * body:

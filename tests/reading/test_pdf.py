@@ -172,3 +172,39 @@ def test_the_time_for_a_file_is_bounded() -> None:
 def test_a_damaged_file_is_one_sentence(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="damaged"):
         read_pdf(data, "x.pdf")
+
+
+def text_lines(count: int, top: float = 680) -> str:
+    return "".join(show(f"line {n} of the body of the text", 100, top - 14 * n) for n in range(count))
+
+
+def test_notes_in_the_print_of_the_text_stand_under_a_short_rule_and_go_on_overleaf() -> None:
+    rule = "100 {0} m 220 {0} l 0.5 w S\n"
+    first = text_lines(8) + show("the report", 100, 500) + show("1", 143, 504, 6.5) + rule.format(150)
+    first += show("1", 100, 138, 6.5) + show("A note that goes on", 108, 134)
+    second = text_lines(8) + rule.format(150) + show("over the page.", 100, 134)
+    source = read_pdf(pdf([first, second]), "x.pdf")
+    assert marked(source, "note-mark") == [("note-mark", "1", "1")]
+    assert marked(source, "note") == [("note", "1", "1 A note that goes on"), ("note", "1", "over the page.")]
+
+
+def test_notes_at_the_end_as_browsers_print_them() -> None:
+    content = show("the report", 100, 700, 12) + show("1", 153, 704.8, 10) + show("2", 158, 704.8, 10)
+    content += "".join(show(f"line {n} of the body of the text", 100, 680 - 14 * n, 12) for n in range(8))
+    content += (
+        show("1", 100, 504.8, 10) + show("2", 105, 504.8, 10) + show("S/2031/77, and a long text that", 114, 500, 12)
+    )
+    content += show("goes on.", 100, 486, 12)
+    content += show("After it.", 100, 450, 12)
+    source = read_pdf(pdf([content]), "x.pdf")
+    assert marked(source, "note-mark") == [("note-mark", "12", "12")]
+    assert marked(source, "note") == [("note", "12", "12 S/2031/77, and a long text that"), ("note", "12", "goes on.")]
+    assert flowing(source).endswith("body of the text After it.")
+
+
+def test_the_same_marker_on_two_pages_is_two_notes() -> None:
+    page = text_lines(8) + show("the report of the year", 100, 500) + show("1", 188, 504, 6.5)
+    page += show("1", 100, 92, 5.5) + show("Note {}.", 108, 88, 8.5)
+    source = read_pdf(pdf([page.replace("{}", "one"), page.replace("{}", "two")]), "x.pdf")
+    assert marked(source, "note-mark") == [("note-mark", "1", "1"), ("note-mark", "1@2", "1")]
+    assert marked(source, "note") == [("note", "1", "1 Note one."), ("note", "1@2", "1 Note two.")]
