@@ -90,17 +90,21 @@ def _atoms(text: str, calendar: Calendar) -> Iterator[Atom]:
         if at < done:
             continue
         month = calendar.months.get(found.group())
-        atom = _month(text, at, found.end(), month, done) if month else _year(text, at, calendar)
-        if atom:
-            done = atom.end
-            yield atom
+        if month:
+            atoms = _month(text, at, found.end(), month, done)
+        else:
+            year = _year(text, at, calendar)
+            atoms = [year] if year else []
+        if atoms:
+            done = atoms[-1].end
+            yield from atoms
 
 
-def _month(text: str, start: int, end: int, month: int, least: int) -> Atom | None:
-    """Read a month with the days before it and the year behind it."""
+def _month(text: str, start: int, end: int, month: int, least: int) -> list[Atom]:
+    """Read a month with the days before it and the year behind it; days that leave some out are apart."""
     if text[end : end + 1].isalpha() or text[start - 1 : start].isalpha():
-        return None
-    days, begin, bounds = _days(text, start, least, month)
+        return []
+    days, places, bounds = _days(text, start, least, month)
     found = _YEAR.match(text, end)
     if found:
         year: int | None = int(found.group(1))
@@ -108,17 +112,21 @@ def _month(text: str, start: int, end: int, month: int, least: int) -> Atom | No
     else:
         american = None if days else _AMERICAN.match(text, end)
         if american and 1 <= int(american.group(1)) <= _LONG[month]:
-            return Atom(start, american.end(), Moment(int(american.group(2)), month, int(american.group(1))))
+            return [Atom(start, american.end(), Moment(int(american.group(2)), month, int(american.group(1))))]
         year = None
     if not days:
-        return Atom(start, end, Moment(year, month), weak=year is None)
-    first, last = Moment(year, month, days[0]), Moment(year, month, days[-1])
-    return Atom(begin, end, first, last if len(days) > 1 else None, bounds)
+        return [Atom(start, end, Moment(year, month), weak=year is None)]
+    moments = [Moment(year, month, day) for day in days]
+    if bounds or days[-1] - days[0] == len(days) - 1:
+        return [Atom(places[0][0], end, moments[0], moments[-1] if len(days) > 1 else None, bounds)]
+    places[-1] = places[-1][0], end
+    return [Atom(begin, stop, moment) for (begin, stop), moment in zip(places, moments, strict=True)]
 
 
-def _days(text: str, start: int, least: int, month: int) -> tuple[list[int], int, bool]:
-    """Return the days before a month, where they begin, and whether they are the ends of an interval."""
+def _days(text: str, start: int, least: int, month: int) -> tuple[list[int], list[tuple[int, int]], bool]:
+    """Return the days before a month, where they stand, and whether they are the ends of an interval."""
     days: list[int] = []
+    places: list[tuple[int, int]] = []
     begin, bounds, expression = start, False, _DAY
     while begin > least and len(days) < 9:
         found = expression.search(text[max(least, begin - 14) : begin])
@@ -127,9 +135,11 @@ def _days(text: str, start: int, least: int, month: int) -> tuple[list[int], int
             break
         bounds = bounds or (bool(days) and not re.search(r"and|,|or", found.group()))
         days.insert(0, day)
-        begin += found.start(1) - len(text[max(least, begin - 14) : begin])
+        low = max(least, begin - 14)
+        begin = low + found.start(1)
+        places.insert(0, (begin, low + found.end(1)))
         expression = _MORE_DAYS
-    return days, begin, bounds
+    return days, places, bounds
 
 
 def _year(text: str, start: int, calendar: Calendar) -> Atom | None:

@@ -80,12 +80,12 @@ def _named(text: str, lexicon: DateLexicon) -> Iterator[list[Named]]:
         end = at + len(stem) + (text[at + len(stem) : at + len(stem) + 1] == "s")
         if text[at - 1 : at].isalpha() or text[end : end + 1].isalpha():
             continue
-        if sessions.event.match(text, end) or sessions.titled.match(text, end):
+        if sessions.event.match(text, end):
             continue
         low = max(text.rfind("\n", 0, at) + 1, at - BACK)
         words = [(found.start(), found.group()) for found in _WORD.finditer(text, low, at)]
         last = _last(words, end, lexicon)
-        if last is None:
+        if last is None or (last.sign and sessions.titled.match(text, end)):
             continue
         group = [last]
         while not last.yearly:
@@ -195,7 +195,11 @@ class _Bodies:
             found = sessions.body.match(text, behind.end(), end)
             if found:
                 return self._meant(found.group(), start, named.start)
-            return None
+            possessed = self._before(named, start) < named.start
+            if sessions.foreign_behind.match(text, last.end, end) or (
+                text[behind.end() : behind.end() + 1].isupper() and not possessed
+            ):
+                return None
         if named.sign and (not named.yearly):
             own = "GA"
         mentions = list(sessions.body.finditer(text, start, named.start))

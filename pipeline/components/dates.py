@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from pipeline.components.date_calendar import Blocked, find_calendar
 from pipeline.components.date_sessions import Setting, find_sessions
 from pipeline.components.date_spans import find_spans
-from pipeline.components.table import DateRow, set_spans, table
+from pipeline.components.table import DateRow, reading_text, set_spans, table
 from pipeline.lexicon.dates import DateLexicon, load_dates
 
 _SESSION_OF_SYMBOL = re.compile(r"A/(?:HRC/)?(?:RES/|DEC/)?(\d{1,3})/")
@@ -39,7 +39,7 @@ def find_dates(doc: Doc, lexicon: DateLexicon) -> list[DateRow]:
     list of DateRow
         Rows in the order of the text, without overlaps.
     """
-    found, text = table(doc), doc.text
+    found, text = table(doc), reading_text(doc)
     blocked = _blocking([(row["start"], row["end"]) for row in found["entities"]])
     clauses = sorted((row["start"], row["end"]) for row in found["clauses"])
     masthead = found["masthead"]

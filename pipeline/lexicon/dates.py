@@ -96,6 +96,7 @@ class Sessions:
     near: re.Pattern[str]
     possessives: frozenset[str]
     foreign: re.Pattern[str]
+    foreign_behind: re.Pattern[str]
     default: str
     without: frozenset[str]
     body: re.Pattern[str]
@@ -209,6 +210,7 @@ def _sessions(data: Mapping[str, Any], bodies: Bodies) -> Sessions:
         near=re.compile(session["near"]),
         possessives=frozenset(session["possessives"]),
         foreign=re.compile(session["foreign"]),
+        foreign_behind=re.compile(session["foreign_behind"]),
         default=session["default"],
         without=frozenset(session["without"]),
         body=re.compile(rf"\b(?=[A-Z])(?:{names}|{bodies.alternation})(?![^\W\d_])"),

@@ -48,7 +48,9 @@ CALENDAR: list[tuple[str, Found]] = [
         [
             ("18 and 19 September 2023", "interval", "2023-09-18/2023-09-19"),
             ("from 2 to 13 September 2019", "interval", "2019-09-02/2019-09-13"),
-            ("2, 3 and 5 May 2014", "interval", "2014-05-02/2014-05-05"),
+            ("2", "day", "2014-05-02"),
+            ("3", "day", "2014-05-03"),
+            ("5 May 2014", "day", "2014-05-05"),
         ],
     ),
     (
@@ -307,6 +309,15 @@ SESSIONS: list[tuple[str, str | None, str, Found]] = [
 @pytest.mark.parametrize(("text", "organ", "title", "expected"), SESSIONS, ids=[case[0][:40] for case in SESSIONS])
 def test_sessions(text: str, organ: str | None, title: str, expected: Found) -> None:
     assert found(text, organ=organ, title=title, symbol=None) == expected
+
+
+def test_words_behind_a_session_that_name_no_body() -> None:
+    text = (
+        "Requests the Secretary-General to inform the General Assembly at its fiftieth session of the use of the fund;"
+    )
+    assert found(text) == [("fiftieth session", "session", "GA-50")]
+    text = "Notes the eleventh session of the Working Group on Tides and of the Panel at its first session;"
+    assert found(text) == [("eleventh session", "session", None), ("first session", "session", None)]
 
 
 def test_session_of_the_body_that_the_chapeau_names() -> None:
