@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from pipeline.components.citation_context import OTHER, Context, Governor, Word
 from pipeline.components.citation_symbols import Candidate, candidates, letters
-from pipeline.components.table import ClauseRow, EntityRow, table
+from pipeline.components.table import ClauseRow, EntityRow, reading_text, table
 from pipeline.lexicon.citations import CitationLexicon, load_citations
 
 LABEL = "CITATION"
@@ -50,7 +50,7 @@ class _Search:
     """One search through one document: what was accepted so far governs what comes next."""
 
     def __init__(self, doc: Doc, lexicon: CitationLexicon) -> None:
-        self.text = doc.text
+        self.text = reading_text(doc)
         self.lexicon = lexicon
         found = table(doc)
         self.clauses: list[ClauseRow] = sorted(found["clauses"], key=lambda row: row["start"])

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.components.numbering import Levels
-from pipeline.components.table import ClauseRow, IssueRow, set_spans, table
+from pipeline.components.table import ClauseRow, IssueRow, reading_text, set_spans, table
 from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
 from pipeline.lexicon.layout import LayoutLexicon, load_layout
 from pipeline.lexicon.openers import OPERATIVE, PREAMBULAR, Openers, load_openers
@@ -350,9 +350,10 @@ def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[Is
         The lexicons.
     """
     found = table(doc)
-    segmenter = Segmenter(doc.text, rules, found["masthead"].get("document_type") or "resolution")
+    text = reading_text(doc)
+    segmenter = Segmenter(text, rules, found["masthead"].get("document_type") or "resolution")
     segmenter.walk([(block["start"], block["end"]) for block in found["blocks"] if block["role"] == "text"])
-    return segmenter.rows, segmenter.issues + _document_issues(doc.text, segmenter, rules)
+    return segmenter.rows, segmenter.issues + _document_issues(text, segmenter, rules)
 
 
 def _document_issues(text: str, segmenter: Segmenter, rules: ClauseRules) -> list[IssueRow]:

@@ -17,7 +17,7 @@ from spacy.util import filter_spans
 
 from pipeline.components.name_scanner import Name, NameScanner
 from pipeline.components.name_shapes import acronyms, money, people, posts, quoted, sessions
-from pipeline.components.table import EntityRow, set_spans, table
+from pipeline.components.table import EntityRow, reading_text, set_spans, table
 from pipeline.lexicon.names import EntityLexicon, load_entities
 
 PLAIN = (("\u2019", "'"), ("\u2018", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2011", "-"))
@@ -73,7 +73,7 @@ def find_entities(doc: Doc, lexicon: EntityLexicon | NameScanner) -> list[Entity
     """
     scanner = lexicon if isinstance(lexicon, NameScanner) else NameScanner(lexicon)
     taken = [(row["start"], row["end"]) for row in table(doc)["entities"]]
-    found = find_names(doc.text, scanner, taken)
+    found = find_names(reading_text(doc), scanner, taken)
     return [{"start": start, "end": name.end, "label": name.label, "norm": name.norm} for start, name in found]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.components.table import BlockRow, table
+from pipeline.components.table import BlockRow, reading_text, table
 from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
 from pipeline.lexicon.dates import DateLexicon, load_dates
 from pipeline.lexicon.masthead import MastheadLexicon, load_masthead
@@ -70,17 +70,17 @@ def find_masthead(doc: Doc, rules: MastheadRules) -> dict[str, Any]:
     rules
         The lexicons.
     """
-    blocks = table(doc)["blocks"]
-    head = [_line(doc.text, block) for block in blocks if block["role"] == "masthead"]
+    blocks, text = table(doc)["blocks"], reading_text(doc)
+    head = [_line(text, block) for block in blocks if block["role"] == "masthead"]
     body = [block for block in blocks if block["role"] == "text"]
     found = _Found()
     for line in _joined_sponsors(head, rules):
         _read_line(line, found, rules)
-    first = _line(doc.text, body[0])[:200] if body else ""
+    first = _line(text, body[0])[:200] if body else ""
     organ, symbol = _organ(found, first, rules), found.values.get("symbol")
     if symbol is None and organ and organ.id == "SC" and "number" in found.values:
         symbol = f"S/RES/{found.values['number']}"
-    adopted = _adopted(doc.text, body, found, rules)
+    adopted = _adopted(text, body, found, rules)
     kind = _document_type(symbol, found)
     return {
         "organ": organ.name if organ else None,

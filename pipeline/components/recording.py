@@ -14,7 +14,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.components.conservation import unaccounted
-from pipeline.components.table import ClauseRow, Table, table
+from pipeline.components.table import ClauseRow, Table, reading_text, table
 from pipeline.layout import OffsetMap
 from pipeline.record import (
     Act,
@@ -52,12 +52,12 @@ def record_of(doc: Doc, version: str, config_sha256: str) -> Record:
     found = table(doc)
     offsets = OffsetMap(found["layout"].get("runs", []))
     where = _clause_spans(found, offsets)
-    clauses = _clauses(doc.text, found, where)
+    clauses = _clauses(reading_text(doc), found, where)
     masthead = _masthead(found)
     footnotes = tuple(_footnote(note) for note in found["layout"].get("notes", []))
     furniture = tuple(Furniture(start=s, end=e, kind=k) for s, e, k in found["layout"].get("furniture", []))
     source = found["source"]
-    text = source.get("text", doc.text)
+    text = source.get("text") or reading_text(doc)
     issues = [_issue(row, offsets) for row in found["issues"]]
     if found["layout"]:
         issues += _conservation(text, clauses, masthead, footnotes, furniture)

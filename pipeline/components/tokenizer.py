@@ -16,7 +16,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import registry
 
-from pipeline.components.table import table
+from pipeline.components.table import TEXT_KEY, table
 from pipeline.layout import Lexicons, read_layout
 from pipeline.lexicon.clauses import load_clauses
 from pipeline.lexicon.layout import load_layout
@@ -74,6 +74,7 @@ class ReadingTokenizer:
             raise UnreadableError(source.name or "text", reason)
         reading = read_layout(source, self.lexicons)
         doc = self._doc(reading.text)
+        doc.user_data[TEXT_KEY] = reading.text
         found = table(doc)
         found["source"] = {
             "path": source.name,
