@@ -259,7 +259,7 @@ class _Bodies:
             return alias
         bodies = self.lexicon.bodies
         named = tuple(body for body in bodies.named(words) if body not in self.lexicon.sessions.without)
-        if len(named) < 2:
+        if not named or fold(words) in bodies.by_name:
             return named[0] if named else None
         for found in reversed(list(self.lexicon.sessions.body.finditer(self.setting.text, start, before))):
             meant = bodies.named(found.group())
