@@ -81,7 +81,9 @@ def openers_from(forms: Iterable[str], before: Iterable[str]) -> Openers:
 
 @cache
 def load_openers() -> Openers:
-    """Load the openers from ``configs/lexicons/acts.toml``."""
+    """Load the openers from ``configs/lexicons/acts.toml`` and ``act_modifiers.toml``."""
     folder = data_folder("configs") / "lexicons"
-    data = tomllib.loads((folder / "acts.toml").read_text(encoding="utf-8"))
-    return openers_from((form for row in data["act"] for form in row["forms"]), ())
+    acts, modifiers = (
+        tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in ("acts.toml", "act_modifiers.toml")
+    )
+    return openers_from((form for row in acts["act"] for form in row["forms"]), modifiers["before"])
