@@ -23,6 +23,7 @@ from pipeline.lexicon.organs import Organ, OrganLexicon, load_organs
 
 _MARKS = re.compile(r"[*†‡_#]+")
 _MEETING = re.compile(r"\d{1,5}(?:st|nd|rd|th)\s+(?:\(\w{3,12}\)\s+)?(?:(?:plenary|special|closed)\s+)?(?:meet-\s?ing|meeting)")
+_ADOPTED = re.compile(r"\b[Aa]dopted\s+by\s.*(?:\bon|,|meeting|\w)$", re.DOTALL)
 _DAY = re.compile(r"\d{1,2}\s+[A-Z][a-z]+\s+\d{4}")
 _BEHALF = re.compile(r"[,\s(]*(on\s+behalf\s+of\s+[^,;:()]{3,200}(?:\([^)]{2,60}\))?)")
 _ADOPTED_SYMBOL = re.compile(r"/(?:RES|DEC|PRST|Res\.|Dec\.)")
@@ -33,7 +34,8 @@ BODY_FIELDS = frozenset(
         "united-nations", "symbol", "distribution", "distribution-alone", "date", "language", "session-dates",
         "session", "resolution-number", "resolution-number-old", "date-of-resolution", "adoption",
         "adoption-at-meeting", "adoption-date-alone", "statement", "committee", "recommendation", "no-committee",
-        "sponsors", "submitted", "reissue",
+        "sponsors", "submitted", "reissue", "part", "adoption-without-meeting", "committee-alone",
+        "statement-occasion",
     }
 )  # fmt: skip
 """Rows that make a line part of the masthead proper; what is left is the title of the item or of the resolution."""
@@ -74,7 +76,7 @@ def find_masthead(doc: Doc, rules: MastheadRules) -> dict[str, Any]:
     head = [_line(text, block) for block in blocks if block["role"] == "masthead"]
     body = [block for block in blocks if block["role"] == "text"]
     found = _Found()
-    for line in _joined_sponsors(head, rules):
+    for line in _joined_lines(head, rules):
         _read_line(line, found, rules)
     first = _line(text, body[0])[:200] if body else ""
     organ, symbol = _organ(found, first, rules), found.values.get("symbol")
@@ -105,10 +107,13 @@ def _line(text: str, block: BlockRow) -> str:
     return " ".join(_MARKS.sub(" ", text[block["start"] : block["end"]]).split())
 
 
-def _joined_sponsors(lines: list[str], rules: MastheadRules) -> list[str]:
-    """Join the lines of a list of sponsors that is longer than one line."""
+def _joined_lines(lines: list[str], rules: MastheadRules) -> list[str]:
+    """Join the lines of a list of sponsors that is longer than one line, and an adoption line with its date."""
     joined: list[str] = []
     for line in lines:
+        if joined and _ADOPTED.search(joined[-1]) and {"date", "adoption-date-alone"} & rules.masthead.find(line).keys():
+            joined[-1] += f" {line}"
+            continue
         if joined and "sponsors" in rules.masthead.find(line) and _is_list(joined[-1], rules):
             while joined and _is_list(joined[-1], rules):
                 line = f"{joined.pop()} {line}"
@@ -136,7 +141,8 @@ def _read_line(line: str, found: _Found, rules: MastheadRules) -> None:
     if organ is not None:
         found.organ = found.organ or organ
         return
-    if "agenda-item" in matches and not found.title:
+    if "agenda-item" in matches and "agenda" not in found.values:
+        found.title = []
         _read_agenda(matches["agenda-item"], found, rules)
         return
     if "numbered-title" in matches:
@@ -167,8 +173,8 @@ def _read_agenda(match: re.Match[str], found: _Found, rules: MastheadRules) -> N
 
 
 def _organ_of_adoption(matches: dict[str, re.Match[str]], found: _Found, rules: MastheadRules) -> None:
-    for name in ("adoption", "adoption-at-meeting", "statement"):
-        if name in matches and found.organ is None:
+    for name in ("adoption", "adoption-at-meeting", "adoption-without-meeting", "statement", "statement-occasion"):
+        if name in matches and found.organ is None and matches[name].group("organ"):
             found.organ = rules.organs.by_formula(matches[name].group("organ"))
 
 
@@ -244,10 +250,13 @@ def _agenda_item(found: _Found) -> dict[str, str | None] | None:
 
 def _sponsors(words: str | None, rules: MastheadRules) -> list[str]:
     """Return the sponsors by the official short names of States, with the groups on whose behalf they speak."""
-    sponsors = []
+    sponsors, reached = [], 0
     for match in rules.masthead.states.finditer(words or ""):
+        if match.start() < reached:
+            continue
         name = rules.masthead.short_names[" ".join(match.group().split())]
         behalf = _BEHALF.match(words or "", match.end())
+        reached = behalf.end() if behalf else match.end()
         sponsors.append(f"{name}, {behalf.group(1)}" if behalf else name)
     behalf = re.match(r"On\s+behalf\s+of\s+.{3,200}", words or "")
     return sponsors or ([behalf.group()] if behalf else [])

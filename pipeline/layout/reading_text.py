@@ -113,7 +113,8 @@ def _body_start(lines: list[Line], lexicons: Lexicons) -> int:
         bare = _CLEAN.sub(" ", line.text).strip()
         label = lexicons.layout.label_of(bare)
         rest = bare[label[1] :].strip() if label else bare
-        if len(bare) > 40 and (lexicons.openers.kind_of(rest, known_only=True) or label):
+        speaks = lexicons.clauses.speaks(bare)
+        if len(bare) > 40 and (lexicons.openers.kind_of(rest, known_only=True) or label or speaks):
             return index
     return 0
 

@@ -56,7 +56,7 @@ def _rows(rows: list[dict[str, Any]]) -> tuple[FieldRow, ...]:
     return tuple(
         FieldRow(
             row["id"],
-            re.compile(rf"^{row['expression']}$" if row.get("whole") else row["expression"]),
+            re.compile(rf"^(?:{row['expression']})$" if row.get("whole") else row["expression"]),
             tuple(row["examples"]),
             tuple(row["counterexamples"]),
         )
