@@ -23,8 +23,12 @@ _AND = re.compile(r"\sand\s")
 _RELATIVE = re.compile(r"\b(?:which|who|that)\s(?:[a-z]+ly\s|also\s|further\s)?[a-z]+(?:s|ed)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _OPENING = re.compile(r"[“\"‘'«\[(…. ]{0,6}")
-_OBJECT = re.compile(r"\s(?:the|all|that|its|to|upon|on|for|a|an|any|each|those|these|this|with|of|in|both|as|at|by|her|him|it|them|from|between|[A-Z(“\d])")
-_UNKNOWN = re.compile(r"(?:[A-Za-z]+ly\s|Also\s|Further\s|also\s|further\s){0,2}([A-Za-z-]+(?:ing|ed|[^\Waious]s|[ei]es))\b")
+_OBJECT = re.compile(
+    r"\s(?:the|all|that|its|to|upon|on|for|a|an|any|each|those|these|this|with|of|in|both|as|at|by|her|him|it|them|from|between|[A-Z(“\d])"
+)
+_UNKNOWN = re.compile(
+    r"(?:[A-Za-z]+ly\s|Also\s|Further\s|also\s|further\s){0,2}([A-Za-z-]+(?:ing|ed|[^\Waious]s|[ei]es))\b"
+)
 
 KINDS = ("preambular", "operative", "subparagraph")
 
@@ -135,7 +139,7 @@ def _read_second(text: str, phrase: Phrase, lexicon: ActLexicon, bare: bool) -> 
     if found is None:
         return
     word = _WORD.match(text, found.end())
-    if word is None or word.group().casefold() not in lexicon.openings and not word.group().endswith("ly"):
+    if word is None or (word.group().casefold() not in lexicon.openings and not word.group().endswith("ly")):
         return
     second = read_phrase(text, found.end(), lexicon, bare)
     if second is not None and second.finite == phrase.finite:
@@ -235,9 +239,7 @@ def _as_printed(text: str, lead: Phrase, slanted: list[tuple[int, int]]) -> None
         lead.end = _trimmed(text, *slanted[0])[1]
 
 
-def _printed(
-    text: str, lead: Phrase | None, slanted: list[tuple[int, int]], lexicon: ActLexicon
-) -> list[Phrase]:
+def _printed(text: str, lead: Phrase | None, slanted: list[tuple[int, int]], lexicon: ActLexicon) -> list[Phrase]:
     """Return the further acts of an organ that prints them in italics: those spans that read as acts."""
     phrases = []
     for low, high in slanted:
@@ -252,7 +254,7 @@ def _printed(
 
 
 def _own_act(text: str, lead: Phrase | None) -> bool:
-    """A sub-paragraph has an act of its own where a finite verb with an object opens it."""
+    """Tell whether a sub-paragraph has an act of its own: a finite verb with an object opens it."""
     return lead is not None and lead.finite and text[:1].isupper() and bool(_OBJECT.match(text, lead.end))
 
 
@@ -304,7 +306,9 @@ def _is_further(
         return not lead.finite or (not bare and phrase.act.lemma in lexicon.speaking and boundary.group()[0] in ",;")
     if not lead.finite or _is_noun(text, phrase, lexicon):
         return False
-    return boundary.group()[0] in ",;:" or not _RELATIVE.search(text, max(last, text.rfind(",", 0, boundary.start())), boundary.start())
+    return boundary.group()[0] in ",;:" or not _RELATIVE.search(
+        text, max(last, text.rfind(",", 0, boundary.start())), boundary.start()
+    )
 
 
 def _is_noun(text: str, phrase: Phrase, lexicon: ActLexicon) -> bool:

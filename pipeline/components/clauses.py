@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.components.clause_ids import name_clauses
 from pipeline.components.numbering import Levels
 from pipeline.components.table import ClauseRow, IssueRow, reading_text, set_spans, table
 from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
@@ -56,6 +57,7 @@ class Segmenter:
     rows: list[ClauseRow] = field(default_factory=list)
     issues: list[IssueRow] = field(default_factory=list)
     operative: bool = False  # an operative paragraph was seen in this part
+    annexes: list[int] = field(default_factory=list)  # of each clause
     annex: int = 0  # number of the annex that we are in
     part: str | None = None
     resolutions: int = 0
@@ -76,7 +78,7 @@ class Segmenter:
             self._block(start, end, following)
             self.ahead.pop()
         _mark_chapeaux(self.text, self.rows)
-        _name(self.rows, self.resolutions > 1)
+        name_clauses(self.rows, self.annexes, self.resolutions > 1)
 
     def _label_at(self, start: int) -> str | None:
         found = self.rules.layout.label_of(self.text[start : start + 20])
@@ -107,7 +109,7 @@ class Segmenter:
             self._labelled(start, end, text, label, following)
 
     def _is_new(self, text: str) -> bool:
-        """An enacting formula opens a resolution, but not inside an annex, unless a title or letter stands before it."""
+        """Tell whether an enacting formula opens a resolution: inside an annex only below a title or letter."""
         if not self.annex:
             return not text.startswith(QUOTES)
         for row in self.rows[: -HEADS - 1 : -1]:
@@ -140,6 +142,7 @@ class Segmenter:
             "end": end,
         }
         self.rows.append(row)
+        self.annexes.append(self.annex)
         return len(self.rows) - 1
 
     def _enact(self, start: int, end: int) -> None:
@@ -159,7 +162,7 @@ class Segmenter:
         self._add("heading", start, end)
 
     def _labelled(self, start: int, end: int, text: str, label: tuple[str, int], following: str | None) -> None:
-        """A paragraph with a printed number or letter."""
+        """Take a paragraph with a printed number or letter."""
         kind, length = label
         printed = text[:length]
         body = text[length:].lstrip()
@@ -180,7 +183,7 @@ class Segmenter:
             self._issue("numbering-gap", odd, start, start + length)
 
     def _is_sub_number(self, printed: str, body: str) -> bool:
-        """A number below a chapeau is a sub-paragraph where it starts or goes on a list of its own."""
+        """Tell whether a number below a chapeau starts or goes on a list of its own."""
         value = _number(printed)
         styles = [level for level in self.levels.open if level.style.startswith("number")]
         if styles and styles[-1].value + 1 == value and value != self.last_number + 1:
@@ -193,18 +196,20 @@ class Segmenter:
         return self.rules.openers.kind_of(body, known_only=True) != OPERATIVE
 
     def _numbered(self, start: int, end: int, printed: str, length: int) -> None:
-        """An operative paragraph, or a numbered paragraph of an annex."""
+        """Take an operative paragraph, or a numbered paragraph of an annex."""
         value = _number(printed)
         if not self.annex and self.operative and value != self.last_number + 1 and value != 1 and "s" not in printed:
             verb = "follows" if value > self.last_number else "comes after"
-            self._issue("numbering-gap", f"paragraph {value} {verb} paragraph {self.last_number}", start, start + length)
+            self._issue(
+                "numbering-gap", f"paragraph {value} {verb} paragraph {self.last_number}", start, start + length
+            )
         self.last_number = value
         self.levels = Levels()
         self.operative = True
         self.paragraph = self._add("annex" if self.annex else OPERATIVE, start + length, end, (start, printed))
 
     def _unlabelled(self, start: int, end: int, text: str) -> None:
-        """A paragraph without a label: its first words and its place say what it is."""
+        """Take a paragraph without a label: its first words and its place say what it is."""
         if self.rules.clauses.closes(text) and any(row["kind"] in (OPERATIVE, PREAMBULAR) for row in self.rows):
             self.closed = True
             self._add("closing", start, end)
@@ -237,7 +242,7 @@ class Segmenter:
             self.operative = self.operative or kind == OPERATIVE
 
     def _is_over(self, text: str) -> bool:
-        """A resolution is one sentence: what stands after its full stop is annexed, unless its numbers go on."""
+        """Tell whether the resolution is over: it is one sentence, and what stands after its full stop is annexed."""
         if self.closed:
             return True
         if not self.operative or not self.resolutions or self.document_type != "resolution":
@@ -253,8 +258,8 @@ class Segmenter:
         known = self.rules.openers.kind_of(text, known_only=True)
         ends = text[-1:] in ENDS
         if opens == PREAMBULAR and (text[-1:] == "," or not self.operative) and (known or text[-1:] == ","):
-            return PREAMBULAR if ends or known and len(text) > 60 else "heading"
-        if opens == OPERATIVE and (known and (ends or len(text) > 60) or text[-1:] == ";"):
+            return PREAMBULAR if ends or (known and len(text) > 60) else "heading"
+        if opens == OPERATIVE and ((known and (ends or len(text) > 60)) or text[-1:] == ";"):
             return OPERATIVE
         if text[:1].islower() and self.operative and ends:
             return OPERATIVE
@@ -273,70 +278,13 @@ def _number(label: str) -> int:
 
 
 def _mark_chapeaux(text: str, rows: list[ClauseRow]) -> None:
-    """A clause followed by one of a deeper level is a chapeau; so is one that ends with a colon."""
+    """Mark as chapeau a clause followed by one of a deeper level, or ending with a colon."""
     for index, row in enumerate(rows):
         if row["kind"] in ("enacting", "heading", "closing"):
             continue
         after = rows[index + 1] if index + 1 < len(rows) else None
         deeper = after is not None and after["level"] > row["level"] and after["kind"] in ("subparagraph", "annex")
         row["chapeau"] = deeper or text[: row["end"]].endswith(":")
-
-
-def _name(rows: list[ClauseRow], several: bool) -> None:
-    """Give every clause its id and its parent's: pp1, op3, op3.a, op3.a.ii, h2, annex1.p4 (record.md)."""
-    counts: dict[str, int] = {}
-    used: dict[str, int] = {}
-    resolution = annex = 0
-    for row in rows:
-        parent = row["parent"]
-        row["parent"] = rows[int(parent)]["id"] if parent is not None else None
-        if row["kind"] == "enacting":
-            resolution += 1
-            annex = 0
-        if row["kind"] == "heading" and row["annex"] and not (counts.get("in annex") == row_annex(row)):
-            annex += 1
-            counts["in annex"] = row_annex(row)
-        if not row["annex"]:
-            counts["in annex"] = 0
-        row["id"] = _unique(_stem(row, counts, resolution if several else 0, annex), row, used)
-
-
-def row_annex(row: ClauseRow) -> int:
-    """Return 1 for a row of an annex, else 0."""
-    return 1 if row["annex"] else 0
-
-
-def _stem(row: ClauseRow, counts: dict[str, int], resolution: int, annex: int) -> str:
-    """Return the id that a clause should have."""
-    before = f"r{resolution}." if resolution else ""
-    if row["annex"]:
-        before += f"annex{annex}."
-    inner = "".join(c for c in (row["number"] or "") if c.isalnum()).lower()
-    if row["parent"]:
-        if not inner:
-            counts[row["parent"]] = counts.get(row["parent"], 0) + 1
-            inner = f"{counts[row['parent']]}"
-        return f"{row['parent']}.{inner}"
-    short = {"preambular": "pp", OPERATIVE: "op", "heading": "h", "annex": "p", "closing": "c", "subparagraph": "s"}
-    name = short.get(row["kind"], "enacting")
-    if row["kind"] == OPERATIVE and inner.isdigit():
-        counts[before + name] = int(inner)
-        return f"{before}{name}{inner}"
-    if name == "enacting":
-        return before + name
-    counts[before + name] = counts.get(before + name, 0) + 1
-    return f"{before}{name}{counts[before + name]}"
-
-
-def _unique(stem: str, row: ClauseRow, used: dict[str, int]) -> str:
-    """Put the part before an id that is taken, and a count after it where that is taken too."""
-    name = f"{row['part']}.{stem}" if stem in used and row["part"] else stem
-    base = name
-    while name in used:
-        used[base] += 1
-        name = f"{base}-{used[base]}"
-    used[name] = 1
-    return name
 
 
 def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[IssueRow]]:

@@ -22,7 +22,9 @@ from pipeline.lexicon.masthead import MastheadLexicon, load_masthead
 from pipeline.lexicon.organs import Organ, OrganLexicon, load_organs
 
 _MARKS = re.compile(r"[*†‡_#]+")
-_MEETING = re.compile(r"\d{1,5}(?:st|nd|rd|th)\s+(?:\(\w{3,12}\)\s+)?(?:(?:plenary|special|closed)\s+)?(?:meet-\s?ing|meeting)")
+_MEETING = re.compile(
+    r"\d{1,5}(?:st|nd|rd|th)\s+(?:\(\w{3,12}\)\s+)?(?:(?:plenary|special|closed)\s+)?(?:meet-\s?ing|meeting)"
+)
 _ADOPTED = re.compile(r"\b[Aa]dopted\s+by\s.*(?:\bon|,|meeting|\w)$", re.DOTALL)
 _DAY = re.compile(r"\d{1,2}\s+[A-Z][a-z]+\s+\d{4}")
 _BEHALF = re.compile(r"[,\s(]*(on\s+behalf\s+of\s+[^,;:()]{3,200}(?:\([^)]{2,60}\))?)")
@@ -111,7 +113,11 @@ def _joined_lines(lines: list[str], rules: MastheadRules) -> list[str]:
     """Join the lines of a list of sponsors that is longer than one line, and an adoption line with its date."""
     joined: list[str] = []
     for line in lines:
-        if joined and _ADOPTED.search(joined[-1]) and {"date", "adoption-date-alone"} & rules.masthead.find(line).keys():
+        if (
+            joined
+            and _ADOPTED.search(joined[-1])
+            and {"date", "adoption-date-alone"} & rules.masthead.find(line).keys()
+        ):
             joined[-1] += f" {line}"
             continue
         if joined and "sponsors" in rules.masthead.find(line) and _is_list(joined[-1], rules):
@@ -179,7 +185,7 @@ def _organ_of_adoption(matches: dict[str, re.Match[str]], found: _Found, rules: 
 
 
 def _read_title(line: str, found: _Found) -> None:
-    """A line that no row knows: the title of the item before the adoption line or the sponsors, else of the text."""
+    """Take a line that no row knows: the title of the item above adoption line or sponsors, else of the text."""
     below = {"adoption", "adoption-at-meeting", "sponsors", "submitted", "resolution-number", "statement"}
     if "agenda" in found.values and not (below & found.seen) and not found.title:
         found.item_title.append(line)
@@ -188,7 +194,7 @@ def _read_title(line: str, found: _Found) -> None:
 
 
 def _organ(found: _Found, formula: str, rules: MastheadRules) -> Organ | None:
-    """The symbol decides, then the adoption line or the masthead, then the enacting formula."""
+    """Decide by the symbol, then the adoption line or the masthead, then the enacting formula."""
     symbol = found.values.get("symbol")
     by_symbol = rules.organs.by_symbol(symbol) if symbol else None
     if by_symbol is not None:
@@ -230,7 +236,9 @@ def _session(words: str | None, organ: Organ | None, rules: MastheadRules) -> di
     if not words:
         return None
     first = words.split("session")[0].split()
-    number = next((rules.dates.ordinals[words] for words in _ordinal_words(first) if words in rules.dates.ordinals), None)
+    number = next(
+        (rules.dates.ordinals[words] for words in _ordinal_words(first) if words in rules.dates.ordinals), None
+    )
     if number is None:
         digits = next((word for word in first if word[:1].isdigit()), "")
         number = int(re.sub(r"\D", "", digits)) if digits else None

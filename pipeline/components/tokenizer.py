@@ -1,7 +1,8 @@
 """The tokenizer of the pipeline: a raw text in, a Doc over its reading text out.
 
-``nlp("…")`` on the raw text of a file gives what ``clausewise run`` gives on that file: the layout is repaired first, and
-spaCy's own English tokenizer then makes the Doc. Blocks, notes, furniture and the offset map are kept on the Doc's table.
+``nlp("…")`` on the raw text of a file gives what ``clausewise run`` gives on that file: the layout is repaired first,
+and spaCy's own English tokenizer then makes the Doc. Blocks, notes, furniture and the offset map are kept on the
+Doc's table.
 """
 
 from __future__ import annotations
@@ -70,7 +71,9 @@ class ReadingTokenizer:
             When the text is longer than ``longest``.
         """
         if len(source.text) > self.longest:
-            reason = f"{len(source.text):,} characters are more than any resolution has ({self.longest:,}); split the file"
+            reason = (
+                f"{len(source.text):,} characters are more than any resolution has ({self.longest:,}); split the file"
+            )
             raise UnreadableError(source.name or "text", reason)
         reading = read_layout(source, self.lexicons)
         doc = self._doc(reading.text)
@@ -89,7 +92,13 @@ class ReadingTokenizer:
         ]
         for issue in source.issues:
             found["issues"].append(
-                {"code": issue.code, "message": issue.message, "start": issue.start, "end": issue.end, "where": "source"}
+                {
+                    "code": issue.code,
+                    "message": issue.message,
+                    "start": issue.start,
+                    "end": issue.end,
+                    "where": "source",
+                }
             )
         for code, message, start, end in reading.issues:
             found["issues"].append({"code": code, "message": message, "start": start, "end": end, "where": "source"})
@@ -102,7 +111,8 @@ class ReadingTokenizer:
         word or address is cut into pieces before it gets there.
         """
         if LONG_RUN.search(text) is None:
-            return self.words(text)
+            doc: Doc = self.words(text)
+            return doc
         words: list[str] = []
         spaces: list[bool] = []
         position = 0
@@ -150,7 +160,7 @@ class ReadingTokenizer:
         return self
 
 
-@registry.tokenizers("un.reading_tokenizer.v1")
+@registry.tokenizers("un.reading_tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_reading_tokenizer(longest: int = LONGEST) -> Callable[[Language], ReadingTokenizer]:
     """Return what makes the tokenizer of a pipeline.
 
@@ -165,5 +175,3 @@ def create_reading_tokenizer(longest: int = LONGEST) -> Callable[[Language], Rea
         return ReadingTokenizer(make_words(nlp), longest)
 
     return make
-
-

@@ -134,7 +134,7 @@ class Assembler:
         return (line.end, "") if self._keeps_hyphen(head.group(1), tail.group()) else (line.end - 1, "")
 
     def _keeps_hyphen(self, head: str, tail: str) -> bool:
-        """A compound keeps its hyphen; the document itself is the first witness, then the lexicon."""
+        """Tell whether a compound keeps its hyphen; the document itself is the first witness, then the lexicon."""
         if self._words is None:
             self._words = {word.casefold() for word in _WORDS.findall(self.source)}
         head, tail = head.casefold(), tail.casefold()

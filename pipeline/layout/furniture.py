@@ -89,7 +89,7 @@ def _own_number(masthead: list[Line]) -> str | None:
 
 
 def _mark_lone_numbers(lines: list[Line], body: int) -> None:
-    """A number alone beside other furniture or at the edge of a page is a page number."""
+    """Take a number alone beside other furniture or at the edge of a page for a page number."""
     for index in range(body, len(lines)):
         line = lines[index]
         if line.role != "text" or len(line.text) > 3 or not _PAGE_NUMBER.match(line.text):

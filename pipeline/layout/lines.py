@@ -10,6 +10,7 @@ import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.reading import SourceText
 
@@ -39,7 +40,8 @@ class Line:
 
 def split_lines(source: SourceText) -> list[Line]:
     """Return the lines of the source that are not blank, in order; those with nothing to see are furniture."""
-    text, lines, page, last = source.text, [], 1, 0
+    text, page, last = source.text, 1, 0
+    lines: list[Line] = []
     starts = list(source.pages or ())
     for found in _LINE.finditer(text):
         raw = found.group()
@@ -88,7 +90,7 @@ def _width_of_few(lines: list[Line]) -> int | None:
     longest = max((len(line.text) for line in lines), default=0)
     if not 40 <= longest <= WIDEST_PRINT:
         return None
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if after.gap == NEXT and before.text[-1].isalnum() and len(before.text) > 0.6 * longest:
             return longest
     return None
@@ -103,7 +105,7 @@ def is_exact(lines: list[Line], width: int | None) -> bool:
     if width is None:
         return False
     inside = fits = 0
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if before.role == after.role == "text" and after.gap == NEXT and before.text[-1].isalpha():
             word = after.text.partition(" ")[0]
             if word.islower():

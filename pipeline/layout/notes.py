@@ -174,7 +174,7 @@ def _sequence(found: list[_Candidate], lines: list[Line], places: Places, width:
             best[value] = candidate
         if top is None or candidate.total > top.total:
             top = candidate
-    chain = []
+    chain: list[_Candidate] = []
     if top is not None and top.before is None and not top.sure and top.value != 1:
         return []
     while top is not None and (chain or top.total >= 0.5):
@@ -219,5 +219,3 @@ def _place(notes: list[Note], places: Places) -> None:
         if note.place is None and not note.marker.isdigit():
             before = [p for p in places.get(note.marker, ()) if p.start < note.marker_start or p.weight >= RAISED]
             note.place = before[-1] if before else None
-
-

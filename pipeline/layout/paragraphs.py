@@ -1,10 +1,10 @@
 """Paragraphs whole again: which lines belong together.
 
 Printed text breaks a paragraph at the margin and at the foot of the page. Four signs tell a new paragraph from the
-next line of the same one: a blank line; a line that had room for the next word; a closing mark (comma, semicolon, full
-stop, colon) at the end of the line before, since every paragraph of a resolution ends with one; and a line that opens as
-clauses open: with a number, a letter, or a phrase of the practice (United Nations Editorial Manual, drafting of
-resolutions). No sign decides alone, since converters lose each of them.
+next line of the same one: a blank line; a line that had room for the next word; a closing mark (comma, semicolon,
+full stop, colon) at the end of the line before, since every paragraph of a resolution ends with one; and a line that
+opens as clauses open: with a number, a letter, or a phrase of the practice (United Nations Editorial Manual, drafting
+of resolutions). No sign decides alone, since converters lose each of them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from pipeline.lexicon.openers import Openers
 from pipeline.lexicon.organs import OrganLexicon
 
 _MARK = r"(?:\s?(?:\d{1,2}|\d{3}(?!\S))|[⁰¹²³⁴-⁹]{1,4}|\*{1,3})?"
-_ENDS = re.compile(rf"(?:[;:?!]|(?<!\d)[.,]|(?<=\d)[.,](?!\d{{3}}$))[”\"'’»)\]*_]{{0,3}}{_MARK}[*_]{{0,2}}$|[;:]\s(?:and|or)$")
+_ENDS = re.compile(
+    rf"(?:[;:?!]|(?<!\d)[.,]|(?<=\d)[.,](?!\d{{3}}$))[”\"'’»)\]*_]{{0,3}}{_MARK}[*_]{{0,2}}$|[;:]\s(?:and|or)$"
+)
 _LISTS = re.compile(r",\s(?:and|or)$")
 _BULLET = re.compile(r"[*_#>\s]{0,8}")
 _FULL_STOP = re.compile(r"[;.:?!][”\"'’»)\]*_]{0,3}(?:\d{1,3}|[⁰¹²³⁴-⁹]{1,4})?(?:\s(?:and|or))?$")
@@ -102,7 +104,7 @@ class Joiner:
             return LABEL
         if self.lexicons.openers.kind_of(bare, known_only=True):
             return PHRASE
-        return CAPITAL if bare[0].isupper() or bare[0] in "“\"‘[" else NONE
+        return CAPITAL if bare[0].isupper() or bare[0] in '“"‘[' else NONE
 
     def goes_on(self, before: Line, after: Line, removed: bool, ahead: Line | None) -> bool:
         """Tell whether ``after`` goes on the paragraph that ends with ``before``.
@@ -132,7 +134,7 @@ class Joiner:
         return self._wrapped(before, after, ends, opening)
 
     def _is_heading(self, line: Line, ahead: Line | None) -> bool:
-        """A short line without a closing mark, before a line that opens a clause, is a heading."""
+        """Tell whether a line is a heading: short, without a closing mark, before a line that opens a clause."""
         if ahead is None or len(line.text) > SHORT * (self.width or 0) or _ENDS.search(line.text):
             return False
         return self.strength(ahead.text) >= PHRASE
@@ -142,7 +144,11 @@ class Joiner:
         found = self.lexicons.layout.label_of(after)
         if found is None or found[0] != "dash" or not after[found[1] :].lstrip()[:1].islower():
             return False
-        return len(before) > SENTENCE or before.rsplit(None, 1)[-1] in self.lexicons.layout.open_words or self.width is not None
+        return (
+            len(before) > SENTENCE
+            or before.rsplit(None, 1)[-1] in self.lexicons.layout.open_words
+            or self.width is not None
+        )
 
     def _over_blank(self, before: Line, after: Line, ends: bool, opening: int, removed: bool) -> bool:
         """Lines that are paragraphs, or blank lines between: only a page break can cut a sentence."""
@@ -173,7 +179,7 @@ class Joiner:
         return len(before) > (SENTENCE if last[0].isupper() else 2 * SENTENCE)
 
     def _wrapped(self, before: Line, after: Line, ends: bool, opening: int) -> bool:
-        """Wrapped lines whose break cannot be told by room alone."""
+        """Judge wrapped lines whose break cannot be told by room alone."""
         width = self.width or 0
         short = len(before.text) < SHORT * width
         if ends:
@@ -196,7 +202,7 @@ class Joiner:
         return first in self.lexicons.layout.first_words or bool(self.lexicons.openers.kind_of(rest, known_only=True))
 
     def _inline(self, after: Line) -> bool:
-        """A label goes on a list that runs inside the sentence where the label before it stands inside a line."""
+        """Tell whether a label goes on a list inside the sentence: the label before it stands inside a line."""
         previous = _PREVIOUS.get(after.text[1 : after.text.find(")")]) if after.text[0] == "(" else None
         return previous is not None and any(line.text.find(f"({previous})") > 0 for line in self.before)
 

@@ -207,7 +207,9 @@ def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked
     first = note.lines[0]
     dropped: list[Span] = []
     if marked:
-        dropped, _ = find_markup(text, [(note.text_start, first.end)] + [(line.start, line.end) for line in note.lines[1:]])
+        dropped, _ = find_markup(
+            text, [(note.text_start, first.end)] + [(line.start, line.end) for line in note.lines[1:]]
+        )
     assembler.paragraph(note.lines, dropped, [], note.text_start)
     offset = where.reading(note.place.start) if note.place is not None else None
     return ReadingNote(

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Lexicons: rows of knowledge in ``configs/``, loaded, checked and compiled."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.lexicon.acts import Act, ActLexicon, Complement, is_finite, load_acts
@@ -38,7 +39,7 @@ def _order(lexicon: ActLexicon) -> list[str]:
     problems, seen = [], dict[str, str]()
     lemmas = [act.lemma for act in lexicon.acts]
     if lemmas != sorted(lemmas):
-        wrong = next(b for a, b in zip(lemmas, lemmas[1:], strict=False) if b < a)
+        wrong = next(b for a, b in pairwise(lemmas) if b < a)
         problems.append(f"acts.toml: {wrong}: rows are not sorted by lemma; move it")
     for lemma in {lemma for lemma in lemmas if lemmas.count(lemma) > 1}:
         problems.append(f"acts.toml: {lemma}: two rows have this lemma; make them one")
@@ -51,10 +52,12 @@ def _order(lexicon: ActLexicon) -> list[str]:
 
 
 def _row(act: Act) -> list[str]:
-    """Function and force are known, and every form has an example that opens with it."""
+    """Check function and force, and that every form has an example that opens with it."""
     problems = []
     if act.function not in FUNCTIONS:
-        problems.append(f"acts.toml: {act.lemma}: unknown function {act.function!r}; take one of {', '.join(FUNCTIONS)}")
+        problems.append(
+            f"acts.toml: {act.lemma}: unknown function {act.function!r}; take one of {', '.join(FUNCTIONS)}"
+        )
     if (act.force is not None) != (act.function in FORCED) or act.force not in (None, 1, 2, 3, 4, 5):
         problems.append(f"acts.toml: {act.lemma}: force is 1 to 5 for direct and decide, and left out for the others")
     heads = [example.casefold() for example in act.examples]
@@ -90,7 +93,12 @@ def _complement(row: Complement, finder: Finder) -> list[str]:
     for example in row.examples:
         kind = "operative" if is_finite(example) else "preambular"
         found = finder(example, kind)
-        if not found or found[0][0] != 0 or found[0][3] != row.function or found[0][2].split(" ", 1)[-1] not in row.nouns:
+        if (
+            not found
+            or found[0][0] != 0
+            or found[0][3] != row.function
+            or found[0][2].split(" ", 1)[-1] not in row.nouns
+        ):
             problems.append(f"{name}: example {example!r} finds {found[:1]}")
     for text in row.counterexamples:
         if any(found[2].split(" ", 1)[-1] in row.nouns for found in finder(text, "operative")):

@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline.lexicon.data import data_folder
 
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One verb with its fixed complement."""
@@ -112,7 +113,8 @@ def alternatives(words: Iterable[str]) -> str:
 
 def _form_expression(acts: Iterable[Act], within: Iterable[str]) -> str:
     """Return the expression of all forms; adverbs may stand after "having", "being" and "remaining"."""
-    having, plain = [], []
+    having: list[str] = []
+    plain: list[str] = []
     for act in acts:
         for form in act.forms:
             head, _, rest = form.partition(" ")
@@ -146,6 +148,17 @@ def _compile(acts: tuple[Act, ...], complements: tuple[Complement, ...], words: 
     }
 
 
+def _act(row: dict[str, Any]) -> Act:
+    examples, counterexamples = tuple(row["examples"]), tuple(row.get("counterexamples", ()))
+    return Act(row["lemma"], tuple(row["forms"]), row["function"], row.get("force"), examples, counterexamples)
+
+
+def _complement(row: dict[str, Any]) -> Complement:
+    examples, counterexamples = tuple(row["examples"]), tuple(row.get("counterexamples", ()))
+    after = frozenset(row["after"])
+    return Complement(tuple(row["nouns"]), row["function"], row.get("force"), after, examples, counterexamples)
+
+
 @cache
 def load_acts(folder: Path | None = None) -> ActLexicon:
     """Load and compile the lexicon of acts from ``folder`` (default: the lexicons of this installation)."""
@@ -154,28 +167,7 @@ def load_acts(folder: Path | None = None) -> ActLexicon:
         tomllib.loads((folder / name).read_text(encoding="utf-8"))
         for name in ("acts.toml", "act_modifiers.toml", "act_complements.toml")
     )
-    acts = tuple(
-        Act(
-            row["lemma"],
-            tuple(row["forms"]),
-            row["function"],
-            row.get("force"),
-            tuple(row["examples"]),
-            tuple(row.get("counterexamples", ())),
-        )
-        for row in rows["act"]
-    )
-    complements = tuple(
-        Complement(
-            tuple(row["nouns"]),
-            row["function"],
-            row.get("force"),
-            frozenset(row["after"]),
-            tuple(row["examples"]),
-            tuple(row.get("counterexamples", ())),
-        )
-        for row in nouns["complement"]
-    )
+    acts, complements = tuple(map(_act, rows["act"])), tuple(map(_complement, nouns["complement"]))
     bases = {base_of(form).casefold(): act for act in acts for form in act.forms if is_finite(form)}
     return ActLexicon(
         version=f"{rows['version']}.{words['version']}.{nouns['version']}",

@@ -15,7 +15,6 @@ from pipeline.lexicon.data import data_folder
 from pipeline.lexicon.layout import Row
 from pipeline.lexicon.organs import load_organs
 
-
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -74,6 +73,10 @@ def check_clauses() -> list[str]:
     problems = []
     lexicon = load_clauses()
     for row in (*lexicon.closing, *lexicon.speaker):
-        problems += [f"clauses.toml: {row.id}: example {t!r} is not found" for t in row.examples if not row.pattern.match(t)]
-        problems += [f"clauses.toml: {row.id}: counterexample {t!r} matches" for t in row.counterexamples if row.pattern.match(t)]
+        problems += [
+            f"clauses.toml: {row.id}: example {t!r} is not found" for t in row.examples if not row.pattern.match(t)
+        ]
+        problems += [
+            f"clauses.toml: {row.id}: counterexample {t!r} matches" for t in row.counterexamples if row.pattern.match(t)
+        ]
     return problems

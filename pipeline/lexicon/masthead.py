@@ -82,7 +82,7 @@ def load_masthead() -> MastheadLexicon:
 
 
 def check_masthead() -> list[str]:
-    """Return one sentence for each example that its row does not find with its values, and each counterexample found."""
+    """Return one sentence for each example whose values its row does not find, and each counterexample found."""
     problems = []
     lexicon = load_masthead()
     for row in (*lexicon.fields, *lexicon.votes):

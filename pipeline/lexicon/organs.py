@@ -12,7 +12,6 @@ from functools import cache
 
 from pipeline.lexicon.data import data_folder
 
-
 _NUMBERED = re.compile(
     r"(?:\d{1,4}/\d{1,3}(?:\s[A-Z])?\.|(?:Draft\s+)?(?:RESOLUTION|[Rr]esolution|[Dd]ecision)\s+(?:\d|[IVX]+\b)|\d{1,4}\s\(\d{4}\))"
 )
@@ -109,7 +108,9 @@ def check_organs() -> list[str]:
         for example in organ.examples:
             found = lexicon.by_symbol(example) if "/" in example else lexicon.enacts(example)
             if found is not organ:
-                problems.append(f"organs.toml: {organ.id}: example {example!r} is found by {found.id if found else None}")
+                problems.append(
+                    f"organs.toml: {organ.id}: example {example!r} is found by {found.id if found else None}"
+                )
         problems += [
             f"organs.toml: {organ.id}: counterexample {text!r} matches"
             for text in organ.counterexamples
