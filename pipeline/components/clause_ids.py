@@ -1,8 +1,8 @@
 """Ids of clauses: pp1, op3, op3.a, op3.a.ii, h2, annex1.p4 (record.md); stable, unique, in document order.
 
 Operative paragraphs and sub-paragraphs take their printed number, so that "op3.a" is what a delegate calls it; the
-others are counted. Where a document holds several resolutions, ``r1.`` or ``r2.`` stands before; where parts number anew, the
-letter or numeral of the part.
+others are counted. Where a document holds several resolutions, ``r1.`` or ``r2.`` stands before; where parts number
+anew, the letter or numeral of the part.
 """
 
 from __future__ import annotations

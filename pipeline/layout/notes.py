@@ -39,7 +39,10 @@ SKIPPED = 3
 
 @dataclass(slots=True)
 class Note:
-    """One note: its marker, the lines of its body, where its text begins, and the mark in the text."""
+    """One note: its marker, the lines of its body, where its text begins, and the mark in the text.
+
+    ``key`` is what the format calls it, where the format marks notes.
+    """
 
     marker: str
     lines: list[Line]
@@ -47,6 +50,7 @@ class Note:
     text_start: int
     place: Place | None = None
     id: str = ""
+    key: str = ""
 
 
 @dataclass(slots=True)

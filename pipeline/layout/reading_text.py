@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.layout.assembly import Assembler
+from pipeline.layout.format_marks import FormatMarks, read_marks
 from pipeline.layout.furniture import mark_furniture
 from pipeline.layout.lines import Line, is_exact, print_width, split_lines
 from pipeline.layout.markup import Span, find_markup, has_markup
@@ -91,17 +92,21 @@ def read_layout(source: SourceText, lexicons: Lexicons) -> ReadingText:
     or is markup or a note mark inside one of them.
     """
     lines = split_lines(source)
+    marks = read_marks(source, lines)
     body = _body_start(lines, lexicons)
     mark_furniture(lines, body, lexicons.layout)
     flow = [line for line in lines[body:] if line.role == "text"]
-    width = print_width(flow)
+    width = None if marks.paragraphs_known else print_width(flow)
     for line in lines[:body]:
         line.role = "masthead" if line.role == "text" else line.role
     exact = is_exact(flow, width)
-    notes = find_notes(source.text, lines, body, width, exact, lexicons.layout)
-    joiner = Joiner(width, exact, lexicons)
-    paragraphs = [[line] for line in lines[:body] if line.role == "masthead"] + join_lines(lines[body:], joiner)
-    return _assemble(source, lines, paragraphs, notes, lexicons.layout.kept_hyphens)
+    notes = marks.notes or find_notes(source.text, lines, body, width, exact, lexicons.layout)
+    paragraphs = [[line] for line in lines[:body] if line.role == "masthead"]
+    if marks.paragraphs_known:
+        paragraphs += [[line] for line in lines[body:] if line.role == "text"]
+    else:
+        paragraphs += join_lines(lines[body:], Joiner(width, exact, lexicons))
+    return _assemble(source, lines, paragraphs, notes, marks, lexicons.layout.kept_hyphens)
 
 
 def _body_start(lines: list[Line], lexicons: Lexicons) -> int:
@@ -120,15 +125,20 @@ def _body_start(lines: list[Line], lexicons: Lexicons) -> int:
 
 
 def _assemble(
-    source: SourceText, lines: list[Line], paragraphs: list[list[Line]], notes: list[Note], kept: frozenset[str]
+    source: SourceText,
+    lines: list[Line],
+    paragraphs: list[list[Line]],
+    notes: list[Note],
+    format_marks: FormatMarks,
+    kept: frozenset[str],
 ) -> ReadingText:
     """Write the reading text, paragraph by paragraph, and then the notes."""
-    marked = has_markup(source.text)
-    marks = sorted((note.place.start, note.place.end) for note in notes if note.place is not None)
+    marked = source.media_type in ("text/plain", "text/markdown") and has_markup(source.text)
+    marks = sorted({(note.place.start, note.place.end) for note in notes if note.place} | set(format_marks.dropped))
     cuts = sorted(line.start for line in lines if line.role in ("furniture", "note"))
     assembler = Assembler(source.text, kept)
     blocks: list[Block] = []
-    slanted: list[Span] = []
+    slanted: list[Span] = list(format_marks.italics)
     for paragraph in paragraphs:
         dropped = _within(marks, paragraph)
         if marked:
@@ -151,9 +161,22 @@ def _assemble(
         runs=assembler.runs,
         notes=[_note(source.text, note, where, kept, marked) for note in notes],
         furniture=[(line.start, line.end, line.kind) for line in lines if line.role == "furniture"],
-        italics=[(where.reading(low), where.reading(high)) for low, high in slanted],
+        italics=_merged(text, [(where.reading(low), where.reading(high)) for low, high in sorted(slanted)]),
         issues=_note_issues(notes),
     )
+
+
+def _merged(text: str, italics: list[Span]) -> list[Span]:
+    """Join stretches of italics between which nothing but white space stands: printed lines cut them."""
+    merged: list[Span] = []
+    for start, end in italics:
+        if start >= end:
+            continue
+        if merged and start - merged[-1][1] <= 1 and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _stretches(lines: list[Line], cuts: list[int]) -> list[list[int]]:
