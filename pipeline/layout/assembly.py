@@ -129,7 +129,12 @@ class Assembler:
         if last in _GLUED[:3]:
             return line.end, ""
         head, tail = _LAST.search(line.text), _FIRST.match(after.text)
-        if head is None or tail is None or not tail.group()[0].islower():
+        if (
+            head is None
+            or tail is None
+            or not tail.group()[0].islower()
+            or after.text[tail.end() : tail.end() + 1] == "-"
+        ):
             return line.end, ""
         return (line.end, "") if self._keeps_hyphen(head.group(1), tail.group()) else (line.end - 1, "")
 
