@@ -41,15 +41,10 @@ ROUND = 16
 LIGHT_BYTES = 1_500_000
 """Below this, which is about a second of work, starting workers takes longer than the work itself."""
 
-COMPONENTS = (
-    "tokenizer",
-    "masthead",
-    "clauses",
-    "acts",
-    "citations",
-    "entities",
-    "dates",
-)
+MOST_WORDS = 500_000
+"""Different words in the vocabulary, about 200 MB, from which the pipeline is loaded anew."""
+
+COMPONENTS = ("tokenizer", "masthead", "clauses", "acts", "citations", "entities", "dates")
 """Modules that register what the default pipeline names. An installed package is found by its entry points as well."""
 
 
@@ -228,22 +223,23 @@ def read_record(source: SourceText, config: str | None = None) -> Record:
 
 
 def work(documents: Sequence[Document | Failure], config: str | None = None) -> list[Result]:
-    """Return the results of some documents; failures among them are handed on.
+    """Return the results of some documents; failures among them are handed on."""
+    _load_for_work(config)
+    return [one if isinstance(one, Failure) else _result(one, config) for one in documents]
 
-    The strings that they bring into the vocabulary are forgotten at the end, so memory stays flat.
+
+def _load_for_work(config: str | None) -> None:
+    """Load the pipeline, and load it anew when the words that documents brought into its vocabulary weigh too much.
+
+    spaCy can forget words by itself (``nlp.memory_zone``), but its tokenizer then caches nothing and takes five times
+    as long.
     """
-    nlp = _warm(config)
-    with nlp.memory_zone():
-        return [one if isinstance(one, Failure) else _result(one, config) for one in documents]
-
-
-@cache
-def _warm(config: str | None) -> Language:
-    """Return the pipeline, its objects set aside from garbage collection, which would visit them again and again."""
-    nlp = load_pipeline(config)
-    gc.collect()
-    gc.freeze()
-    return nlp
+    if load_pipeline.cache_info().currsize and len(load_pipeline(config).vocab) > MOST_WORDS:
+        load_pipeline.cache_clear()
+    if not load_pipeline.cache_info().currsize:
+        load_pipeline(config)
+        gc.collect()
+        gc.freeze()  # what stays for good need not be visited again and again
 
 
 def _result(document: Document, config: str | None) -> Result:
@@ -261,6 +257,29 @@ def _result(document: Document, config: str | None) -> Result:
         return Failure(path, "there is not enough memory for it; split the file")
     except Exception as error:  # a fault of this program in one document must not cost the others
         return Failure(path, f"a fault of clausewise ({type(error).__name__}: {error}); please report it")
+
+
+def check_lexicons() -> list[str]:
+    """Return one sentence for each row of the lexicons that does not do what its examples say."""
+    import spacy
+
+    from pipeline.components.citations import find_citations
+    from pipeline.components.dates import find_dates
+    from pipeline.components.entities import find_names
+    from pipeline.components.name_scanner import NameScanner
+    from pipeline.lexicon.check import Finders, check_all
+    from pipeline.lexicon.citations import load_citations
+    from pipeline.lexicon.dates import load_dates
+    from pipeline.lexicon.names import load_entities
+
+    words, scanner, citations, dates = spacy.blank("en"), NameScanner(load_entities()), load_citations(), load_dates()
+    return check_all(
+        Finders(
+            citations=lambda text: [(r["start"], r["end"]) for r in find_citations(words.make_doc(text), citations)],
+            dates=lambda text: [(r["start"], r["end"]) for r in find_dates(words.make_doc(text), dates)],
+            names=lambda text: [(start, name.end, name.label) for start, name in find_names(text, scanner)],
+        )
+    )
 
 
 # -- many documents --------------------------------------------------------------------------------------------------

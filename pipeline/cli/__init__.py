@@ -7,6 +7,7 @@ status: 0 all well, 1 some input could not be read, 2 wrong use, 3 text was not 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -18,6 +19,9 @@ from pipeline.cli.messages import UNREADABLE, WRONG_USE, complain
 
 INTERRUPTED = 130
 """What a shell reports of a program that Ctrl-C ended."""
+
+ENDED = 143
+"""What a shell reports of a program that was asked to end."""
 
 app = typer.Typer(
     add_completion=False,
@@ -55,6 +59,7 @@ def main(arguments: list[str] | None = None) -> None:
     arguments
         What follows the name of the command; that of the process where None.
     """
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(ENDED))  # in order, so that no half file stays
     sys.exit(status_of(arguments))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,9 +16,6 @@ EXAMPLES = "Example:  clausewise run resolutions/ draft.txt -o records.jsonl.gz"
 
 FEW = 5
 """Up to so many documents no progress is shown."""
-
-ENDED = 143
-"""What a shell reports of a program that was asked to end."""
 
 
 def run(
@@ -53,7 +49,6 @@ def run(
     if output is not None and any(_is_same(output, path) for path in paths):
         complain(f"{output}: is the output and an input too; name another output")
         return WRONG_USE
-    signal.signal(signal.SIGTERM, _end)
     documents = list(find_documents(paths, skip=output))
     status = 0
     try:
@@ -77,11 +72,6 @@ def _is_same(output: Path, path: str) -> bool:
         return output.samefile(path)
     except (OSError, ValueError):
         return False
-
-
-def _end(number: int, frame: object) -> None:
-    """End in an orderly way, so that no half-written file stays."""
-    sys.exit(ENDED)
 
 
 @contextmanager
