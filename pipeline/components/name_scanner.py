@@ -295,6 +295,8 @@ class NameScanner:
             return False  # "submit the report of the Committee on X to the General Assembly"
         if link == "to" and not first:
             return link in head.onto and name.label == "ORG"  # "Representative of Chile to the United Nations"
+        if link == "between" and head.label == "INSTRUMENT":
+            return True  # "Agreement on Transit between A and B": the parties belong to the name
         return first or link in head.onto or (link == "of" and head.label == "INSTRUMENT" and name.label in PLACES)
 
     def capitals(self, scan: Scan, start: int, end: int, first: bool) -> int | None:
