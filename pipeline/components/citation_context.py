@@ -9,9 +9,14 @@ Manual, "References to resolutions and decisions".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.lexicon.citations import CitationLexicon
+
+REACH = 64
+"""How many words that matter are looked at before a number."""
 
 OTHER = "other"
 """The kind of a word that governs numbers of another sort ("general comment No. 5")."""
@@ -60,20 +65,28 @@ class Context:
     lexicon: CitationLexicon
     own: str | None
     parent: Context | None = None
-    words: list[Word] = field(default_factory=list)
+    words: dict[str, list[Word]] = field(default_factory=lambda: {"body": [], "own": [], "kind": []})
 
     def __post_init__(self) -> None:
         for found in self.lexicon.words.finditer(self.text, self.start, self.end):
             group = found.lastgroup or ""
             if group == "own":
-                self.words.append(Word(found.start(), found.end(), "own", ""))
+                self.words["own"].append(Word(found.start(), found.end(), "own", ""))
             elif group == "body":
-                self.words.append(Word(found.start(), found.end(), "body", found.group()))
+                self.words["body"].append(Word(found.start(), found.end(), "body", found.group()))
             elif group.startswith("k"):
                 kind = self.lexicon.kinds[int(group[1:])].id
                 direct = _DIRECT.match(self.text, found.end()) is not None
                 closed = self.lexicon.closed.search(self.text, max(self.start, found.start() - 12), found.start())
-                self.words.append(Word(found.start(), found.end(), "kind", kind, direct and not closed))
+                self.words["kind"].append(Word(found.start(), found.end(), "kind", kind, direct and not closed))
+
+    def _before(self, role: str, position: int) -> Iterator[Word]:
+        """Yield the nearest words of a role that end before a position, the last first."""
+        words = self.words[role]
+        at = bisect_left(words, position, key=lambda word: word.start)
+        for i in range(at - 1, max(-1, at - 1 - REACH), -1):
+            if words[i].end <= position:
+                yield words[i]
 
     def governing(self, position: int, any_word: bool = False) -> Word | None:
         """Return the governing word of a number: the last that has a number, else the last, else that of the parent.
@@ -85,10 +98,9 @@ class Context:
         any_word
             Take the last governing word, whether or not a number follows it.
         """
-        before = [word for word in self.words if word.role == "kind" and word.end <= position]
-        direct = before if any_word else [word for word in before if word.direct]
-        if direct or before:
-            return (direct or before)[-1]
+        nearest = self._last("kind", position)
+        if nearest:
+            return nearest if any_word else next((w for w in self._before("kind", position) if w.direct), nearest)
         return self.parent.governing(self.parent.end) if self.parent else None
 
     def governor(self, word: Word | None, end: int) -> Governor:
@@ -106,18 +118,17 @@ class Context:
         return self._possessed(word) or Governor(kind, self._order(word.start), False)
 
     def _last(self, role: str, position: int) -> Word | None:
-        return next((w for w in reversed(self.words) if w.role == role and w.end <= position), None)
+        return next(self._before(role, position), None)
 
     def _bodies(self, word: Word) -> tuple[str, ...]:
         """Return the body that a name stands for; a short name goes by the last full name, then by the document."""
         named = self.lexicon.bodies.named(word.value)
         if len(named) < 2:
             return named
-        for earlier in reversed(self.words):
-            if earlier.role == "body" and earlier.end <= word.start:
-                meant = self.lexicon.bodies.named(earlier.value)
-                if len(meant) == 1 and meant[0] in named:
-                    return meant
+        for earlier in self._before("body", word.start):
+            meant = self.lexicon.bodies.named(earlier.value)
+            if len(meant) == 1 and meant[0] in named:
+                return meant
         return (self.own,) if self.own in named else named
 
     def _named_before(self, word: Word) -> tuple[str, ...] | None:
@@ -136,7 +147,8 @@ class Context:
         found = link.match(self.text, position, self.end)
         if not found:
             return None
-        body = next((w for w in self.words if w.role == "body" and found.start() < w.start <= found.end() + 16), None)
+        at = bisect_right(self.words["body"], found.start(), key=lambda word: word.start)
+        body = next((word for word in self.words["body"][at : at + 1] if word.start <= found.end() + 16), None)
         if body and self.text[found.end() : body.start].strip() in {"", "United Nations"}:
             return self._bodies(body)
         foreign = link is _BEHIND and self.lexicon.foreign.match(self.text, found.end(), self.end)

@@ -58,6 +58,7 @@ class _Search:
         self.ids = {row["id"]: row for row in self.clauses}
         self.own = lexicon.bodies.of_masthead(found["masthead"]) or self._enacting()
         self.contexts: dict[tuple[int, int], Context] = {}
+        self.around: Context | None = None  # the last paragraph outside of the clauses
         self.years: dict[int, int] = {}
         self.numbered = {row.shape for row in lexicon.series}
         self.tails: dict[int, int] = {}  # where the list of numbers ends that a number stands in
@@ -85,7 +86,7 @@ class _Search:
         for row in self.clauses:
             if row["kind"] == "enacting":
                 context = Context(self.text, row["start"], row["end"], self.lexicon, None)
-                return next((b for w in context.words for b in self.lexicon.bodies.named(w.value)[:1]), None)
+                return next((b for w in context.words["body"] for b in self.lexicon.bodies.named(w.value)[:1]), None)
         return None
 
     def _context(self, position: int) -> Context:
@@ -94,9 +95,12 @@ class _Search:
         row = self.clauses[at] if at >= 0 and position < self.clauses[at]["end"] else None
         if row is not None:
             return self._context_of(row)
-        start = self.text.rfind(SEPARATOR, 0, position)
-        end = self.text.find(SEPARATOR, position)
-        return self._cached(start + 2 if start >= 0 else 0, end if end >= 0 else len(self.text), None)
+        if self.around is None or not self.around.start <= position < self.around.end:
+            start = self.text.rfind(SEPARATOR, 0, position)
+            end = self.text.find(SEPARATOR, position)
+            low, high = (start + len(SEPARATOR) if start >= 0 else 0), (end if end >= 0 else len(self.text))
+            self.around = self._cached(low, high, None)
+        return self.around
 
     def _context_of(self, row: ClauseRow, depth: int = 0) -> Context:
         above = self.ids.get(row["parent"] or "") if depth < 4 else None
@@ -124,7 +128,7 @@ class _Search:
         """Return the symbol of a number whose shape alone makes it a citation."""
         context = self._context(one.start)
         governor = context.governor(context.governing(one.start), self.tails.get(one.start, one.end))
-        kinds = [row.kind for row in self.lexicon.series if row.shape == one.shape.id]
+        kinds = [kind for kind, shape in self.lexicon.by_shape if shape == one.shape.id]
         return self._symbol(one, governor if governor.kind in kinds else Governor(kinds[0], governor.organs, False))
 
     def _supplement(self, one: Candidate) -> str | None:
@@ -194,17 +198,18 @@ class _Search:
         year = self._adopted(one)
         if governor.named and not any(row.organ in governor.organs for row in self.lexicon.series):
             return ""
-        organs = dict.fromkeys((*governor.organs, *(row.organ for row in self.lexicon.series)))
+        rows = self.lexicon.series_of(governor.kind, one.shape.id)
+        ranks = {organ: rank for rank, organ in enumerate(dict.fromkeys(governor.organs))}
+        rows = tuple(sorted(rows, key=lambda row: ranks.get(row.organ, len(ranks))))
         for dated in (year, None) if year else (None,):
-            for organ in organs:
-                for row in self.lexicon.series_of(organ, governor.kind, one.shape.id):
-                    if row.named and organ not in governor.organs:
-                        continue
-                    if row.fits(session, number, special.rstrip("-"), dated):
-                        return self._fill(row.norm, one, number, session)
+            for row in rows:
+                if row.named and row.organ not in ranks:
+                    continue
+                if row.fits(session, number, special.rstrip("-"), dated):
+                    return self._fill(row.norm, one, number)
         return ""
 
-    def _fill(self, norm: str, one: Candidate, number: int, session: int) -> str:
+    def _fill(self, norm: str, one: Candidate, number: int) -> str:
         year = self.years.get(number) or self.lexicon.year_of(number)
         if "{year}" in norm and year is None:
             return ""
@@ -218,7 +223,7 @@ class _Search:
         )
 
     def _adopted(self, one: Candidate) -> int | None:
-        """Return the year of the date behind a number, or behind the next of the same session."""
+        """Return the year of the date behind a number."""
         found = _YEAR.match(self.text, one.end)
         return int(found.group(1)) if found else None
 

@@ -9,6 +9,7 @@ Sources: rules of procedure of the General Assembly, rule 1; General Assembly re
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from pipeline.lexicon.dates import DateLexicon
 
 BACK = 72
 """How many characters before the word "session" its ordinals may take."""
+REACH = 64
+"""How many names of bodies are looked at before a session."""
 AHEAD = 6
 """How many sessions ahead an organ plans."""
 
@@ -147,7 +150,10 @@ class _Bodies:
         self.setting = setting
         self.lexicon = lexicon
         self.clauses = starts
-        self.at = 0
+        self.starts = [start for start, _ in starts]
+        self.clause = (0, 0)
+        self.known: dict[tuple[int, int], list[re.Match[str]]] = {}
+        self.topics: dict[tuple[str, ...], str | None] = {}
 
     def rows(self, group: list[Named]) -> list[DateRow]:
         """Return the rows of the sessions that stand together."""
@@ -166,35 +172,46 @@ class _Bodies:
     def _respective(self, group: list[Named]) -> list[str | None] | None:
         """Return the bodies of sessions that are named in their order ("at their … and … sessions, respectively")."""
         text, sessions = self.setting.text, self.lexicon.sessions
-        start, _ = self._clause(group[0].start)
-        mentions = list(sessions.body.finditer(text, start, group[0].start))
+        span = self._clause(group[0].start)
+        start, mentions = span[0], self._mentions(span, group[0].start)
         if len(group) != len(mentions[-2:]) or len(group) < 2:
             return None
         first, second = mentions[-2:]
         near = sessions.near.fullmatch(text, second.end(), self._before(group[0], start))
         if not near or not _AND.fullmatch(text, first.end(), second.start()):
             return None
-        return [self._meant(found.group(), start, found.start()) for found in (first, second)]
+        return [self._meant(found.group(), span, found.start()) for found in (first, second)]
 
     def _clause(self, position: int) -> tuple[int, int]:
-        """Return the bounds of the clause around a position."""
-        for start, end in self.clauses:
-            if start <= position < end:
-                return start, end
-        text = self.setting.text
-        start = text.rfind("\n\n", 0, position)
-        end = text.find("\n\n", position)
-        return (start + 2 if start >= 0 else 0), (end if end >= 0 else len(text))
+        """Return the bounds of the clause around a position, else of the paragraph."""
+        if self.clause[0] <= position < self.clause[1]:
+            return self.clause
+        at = bisect_right(self.starts, position) - 1
+        if at >= 0 and position < self.clauses[at][1]:
+            self.clause = self.clauses[at]
+        else:
+            start = self.setting.text.rfind("\n\n", 0, position)
+            end = self.setting.text.find("\n\n", position)
+            self.clause = (start + 2 if start >= 0 else 0), (end if end >= 0 else len(self.setting.text))
+        return self.clause
+
+    def _mentions(self, span: tuple[int, int], before: int) -> list[re.Match[str]]:
+        """Return the last bodies that a clause names before a position, in order."""
+        if span not in self.known:
+            self.known[span] = list(self.lexicon.sessions.body.finditer(self.setting.text, *span))
+        found = self.known[span]
+        at = bisect_left(found, before, key=lambda match: match.start())
+        return found[max(0, at - REACH) : at]
 
     def _body(self, named: Named, last: Named) -> str | None:
         """Return the acronym of the body that meets in the sessions from one to another, None where it has no row."""
         text, sessions, own = self.setting.text, self.lexicon.sessions, self.setting.own
-        start, end = self._clause(named.start)
+        span = start, end = self._clause(named.start)
         behind = _OF.match(text, last.end, end)
         if behind:
             found = sessions.body.match(text, behind.end(), end)
             if found:
-                return self._meant(found.group(), start, named.start)
+                return self._meant(found.group(), span, named.start)
             possessed = self._before(named, start) < named.start
             if sessions.foreign_behind.match(text, last.end, end) or (
                 text[behind.end() : behind.end() + 1].isupper() and not possessed
@@ -202,18 +219,18 @@ class _Bodies:
                 return None
         if named.sign and (not named.yearly):
             own = "GA"
-        mentions = list(sessions.body.finditer(text, start, named.start))
+        mentions = self._mentions(span, named.start)
         if not mentions and start in self.setting.parents:
             above = self.setting.parents[start]
-            mentions = list(sessions.body.finditer(text, *above))[-1:]
+            mentions = self._mentions(above, above[1])[-1:]
         elif mentions and sessions.near.fullmatch(text, mentions[-1].end(), self._before(named, start)):
-            return self._meant(mentions[-1].group(), start, mentions[-1].start())
+            return self._meant(mentions[-1].group(), span, mentions[-1].start())
         if self._foreign(named, start):
             return None
         own = sessions.default if own is None or own in sessions.without else own
         if self._plausible(own, named) or not mentions:
             return None if self._seldom(own, named) else own
-        return self._meant(mentions[-1].group(), start, mentions[-1].start())
+        return self._meant(mentions[-1].group(), span, mentions[-1].start())
 
     def _before(self, named: Named, least: int) -> int:
         """Return where "its" begins before a session, else where the session begins."""
@@ -252,7 +269,7 @@ class _Bodies:
             return own in self.lexicon.sessions.opening
         return current is not None and not named.sign and named.number * 3 < current
 
-    def _meant(self, words: str, start: int, before: int) -> str | None:
+    def _meant(self, words: str, span: tuple[int, int], before: int) -> str | None:
         """Return the body that a name stands for; a short one goes by the names and words around it."""
         alias = self.lexicon.sessions.alias.get(fold(words))
         if alias:
@@ -261,13 +278,15 @@ class _Bodies:
         named = tuple(body for body in bodies.named(words) if body not in self.lexicon.sessions.without)
         if not named or fold(words) in bodies.by_name:
             return named[0] if named else None
-        for found in reversed(list(self.lexicon.sessions.body.finditer(self.setting.text, start, before))):
+        for found in reversed(self._mentions(span, before)):
             meant = bodies.named(found.group())
             if len(meant) == 1 and meant[0] in named:
                 return meant[0]
         if self.setting.own in named:
             return self.setting.own
-        return self._topical(named)
+        if named not in self.topics:
+            self.topics[named] = self._topical(named)
+        return self.topics[named]
 
     def _topical(self, named: tuple[str, ...]) -> str | None:
         """Return the body that the document names most often, else the one whose name shares most with the title."""

@@ -95,6 +95,7 @@ class CitationLexicon:
     shapes: tuple[Shape, ...]
     kinds: tuple[Kind, ...]
     series: tuple[Series, ...]
+    by_shape: Mapping[tuple[str, str], tuple[Series, ...]]
     before: re.Pattern[str]
     closed: re.Pattern[str]
     link: re.Pattern[str]
@@ -110,9 +111,9 @@ class CitationLexicon:
         at = bisect_right(self.first, (number, 9999)) - 1
         return self.first[at][1] if 0 <= at < len(self.first) - 1 else None
 
-    def series_of(self, organ: str, kind: str, shape: str) -> list[Series]:
-        """Return the rows of one organ for a kind and a shape."""
-        return [row for row in self.series if (row.organ, row.kind, row.shape) == (organ, kind, shape)]
+    def series_of(self, kind: str, shape: str) -> tuple[Series, ...]:
+        """Return the rows for a kind and a shape, in order."""
+        return self.by_shape.get((kind, shape), ())
 
 
 def _compiled(expression: str) -> str:
@@ -181,11 +182,16 @@ def load_citations() -> CitationLexicon:
     path = data_folder("configs") / "lexicons" / "citations.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     bodies = load_bodies()
+    series = tuple(_series(row) for row in data["series"])
+    by_shape: dict[tuple[str, str], tuple[Series, ...]] = {}
+    for row in series:
+        by_shape[row.kind, row.shape] = (*by_shape.get((row.kind, row.shape), ()), row)
     return CitationLexicon(
         version=data["version"],
         shapes=tuple(_shape(row) for row in data["shape"]),
         kinds=tuple(_kind(row) for row in data["kind"]),
-        series=tuple(_series(row) for row in data["series"]),
+        series=series,
+        by_shape=by_shape,
         before=re.compile(data["before"]["expression"], re.IGNORECASE),
         closed=re.compile(data["closed"]["expression"], re.IGNORECASE),
         link=re.compile(data["link"]["expression"], re.IGNORECASE),
