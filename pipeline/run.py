@@ -12,12 +12,13 @@ import hashlib
 import os
 import stat
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import __version__
 from pipeline.lexicon.data import data_folder
@@ -301,11 +302,19 @@ def process(
     """
     chunks = list(_chunks(documents))
     weight = sum(_weight(one) for chunk in chunks for one in chunk)
-    if jobs != 1 and len(chunks) > 1 and weight > LIGHT_BYTES:
+    jobs = 1 if len(chunks) == 1 or weight < LIGHT_BYTES else jobs or _cores()
+    if jobs > 1:
         yield from _in_parallel(chunks, jobs, config)
     else:
         for chunk in chunks:
             yield from work(chunk, config)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use, which a container or a scheduler may bound."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
 
 
 def _weight(document: Document | Failure) -> int:
@@ -327,7 +336,7 @@ def _chunks(documents: Iterable[Document | Failure]) -> Iterator[list[Document |
         yield chunk
 
 
-def _in_parallel(chunks: list[list[Document | Failure]], jobs: int | None, config: str | None) -> Iterator[Result]:
+def _in_parallel(chunks: list[list[Document | Failure]], jobs: int, config: str | None) -> Iterator[Result]:
     """Yield the results of the chunks from several processes.
 
     When a worker dies, what was not handed back of its round is done again, one document at a time, so that the one
@@ -335,22 +344,34 @@ def _in_parallel(chunks: list[list[Document | Failure]], jobs: int | None, confi
     """
     from concurrent.futures.process import BrokenProcessPool
 
-    from joblib import Parallel, cpu_count, delayed
+    from joblib import Parallel
 
-    jobs = min(jobs or cpu_count(), len(chunks))
-    parallel = partial(Parallel, n_jobs=max(jobs, 2), prefer="processes", batch_size=1, max_nbytes=None)
+    parallel = partial(Parallel, n_jobs=jobs, prefer="processes", batch_size=1, max_nbytes=None)
     for start in range(0, len(chunks), ROUND * jobs):
         left = chunks[start : start + ROUND * jobs]
         done = 0
         try:
-            for results in parallel(return_as="generator")(delayed(work)(chunk, config) for chunk in left):
+            for results in _round(parallel(return_as="generator"), left, config):
                 done += 1
                 yield from results
         except BrokenProcessPool:
             for document in [document for chunk in left[done:] for document in chunk]:
                 try:
-                    yield from parallel()([delayed(work)([document], config)])[0]
+                    yield from next(_round(parallel(), [[document]], config))
                 except BrokenProcessPool:
-                    yield Failure(
-                        document.path, "its process was killed, most likely for want of memory; split the file"
-                    )
+                    reason = "its process was killed, most likely for want of memory; split the file"
+                    yield Failure(document.path, reason)
+
+
+def _round(parallel: Any, chunks: list[list[Document | Failure]], config: str | None) -> Iterator[list[Result]]:
+    """Yield the results of each chunk in order; when nobody wants the rest, end the work on it without a word."""
+    from joblib import delayed
+
+    results = iter(parallel(delayed(work)(chunk, config) for chunk in chunks))
+    try:
+        for found in results:  # noqa: UP028  ("yield from" would end the work before the warning of it is silenced)
+            yield found
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            getattr(results, "close", lambda: None)()

@@ -67,9 +67,7 @@ FULL = Record(
             ),
             entities=(Entity(text="Secretary-General", label="OFFICE", start=13, end=30, norm="UN:secretary-general"),),
             dates=(DateExpression(text="by 2030", start=41, end=48, kind="open-interval", value="../2030"),),
-            mandates=(
-                Mandate(act=0, addressee=Addressee(text="Secretary-General", start=13, end=30), task=(31, 48)),
-            ),
+            mandates=(Mandate(act=0, addressee=Addressee(text="Secretary-General", start=13, end=30), task=(31, 48)),),
             footnotes=(ClauseNote(id="n1", offset=48),),
             themes=(ThemeScore(theme="oceans", score=0.5),),
             uncertain=True,
@@ -79,9 +77,7 @@ FULL = Record(
     themes=(DocumentTheme(theme="oceans", clauses=1, share=1.0),),
     issues=(Issue(code="numbering-gap", message="paragraph 3 follows paragraph 1", start=1, end=2),),
     furniture=(Furniture(start=110, end=115, kind="page-number"),),
-    provenance=Provenance(
-        version="1.2.3", config_sha256="1" * 64, model=Model(name="m", version="1", sha256="2" * 64)
-    ),
+    provenance=Provenance(version="1.2.3", config_sha256="1" * 64, model=Model(name="m", version="1", sha256="2" * 64)),
 )
 
 

@@ -44,7 +44,12 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
 
     def ran(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [*COMMAND, *map(str, arguments)], input=data, capture_output=True, cwd=tmp_path, env=environment, timeout=120
+            [*COMMAND, *map(str, arguments)],
+            input=data,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment,
+            timeout=120,
         )
 
     return ran
