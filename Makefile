@@ -3,7 +3,7 @@
 VENV := .venv
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
-SAMPLE ?= $(firstword $(sort $(wildcard corpora/samples/*.txt)))
+SAMPLE ?= corpora/samples/ga-draft-markdown.md
 SHARED ?= $(CLAUSEWISE_SHARED)
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 export PIP_ROOT_USER_ACTION := ignore
