@@ -33,12 +33,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     OutputError
         When it cannot be made, written or named.
     """
-    target = Path(os.path.realpath(path))
-    direct = target.exists() and not target.is_file() and not target.is_dir()
+    target, direct = _target(path)
     written = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        if target.is_dir():
-            raise OutputError(f"{path}: is a folder; name a file in it")
         with open(written, "wb") as file:
             yield file
         if not direct:
@@ -49,3 +46,16 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         if not direct:
             with suppress(OSError):
                 written.unlink()
+
+
+def _target(path: Path) -> tuple[Path, bool]:
+    """Return the file behind a path, and whether it is to be written directly, being no regular file."""
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise OutputError(f"{path}: is a folder; name a file in it")
+        return target, target.exists() and not target.is_file()
+    except OSError as error:
+        raise failed(path, error) from error
+    except ValueError as error:
+        raise OutputError(f"{path}: cannot be written: {error}") from error

@@ -50,7 +50,14 @@ def terminal() -> Console:
 
 
 def show_record(record: Record, console: Console) -> None:
-    """Print one record."""
+    """Print one record; outside a terminal no line ends in the spaces that fill it."""
+    with console.capture() as captured:
+        _print(record, console)
+    shown = captured.get()
+    console.file.write(shown if console.is_terminal else re.sub(r" +$", "", shown, flags=re.MULTILINE))
+
+
+def _print(record: Record, console: Console) -> None:
     console.print(_head(record.masthead, record.source.path))
     for clause in record.clauses:
         console.print()
@@ -80,7 +87,7 @@ def _mark(marker: str) -> str:
 def _row(label: str, body: Text, depth: int) -> Padding:
     """Return a paragraph with its number hanging in the margin, indented by its depth."""
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(min_width=INDENT + 1, no_wrap=True)
+    grid.add_column(min_width=INDENT, no_wrap=True)
     grid.add_column()
     grid.add_row(_text(label), body)
     return Padding(grid, (0, 0, 0, INDENT * depth), expand=False)
@@ -130,7 +137,8 @@ def _said(clause: Clause) -> Iterator[str]:
     """Yield in words what was found in a clause."""
     for act in clause.acts:
         force = f" {act.force}" if act.force is not None else ""
-        yield f"{act.lemma} [{act.function}{force}]"
+        modifiers = f" ({', '.join(act.modifiers)})" if act.modifiers else ""
+        yield f"{act.lemma}{modifiers} [{act.function}{force}]"
     for entity in clause.entities:
         norm = f" = {entity.norm}" if entity.norm and entity.norm != entity.text else ""
         yield f"{entity.text} [{entity.label}{norm}]"

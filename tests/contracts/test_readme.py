@@ -1,0 +1,74 @@
+"""The README is true: its commands run, its output is what comes out, its files are there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import COMMAND, HOUSE, RESOLUTION
+
+README = (HOUSE / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def commands() -> Iterator[str]:
+    """Yield every line of the README that runs the command, without prompt and remark."""
+    for language, block in BLOCKS:
+        for line in block.splitlines() if language == "console" else ():
+            command = line.removeprefix("$ ").partition("  #")[0].strip()
+            if command.startswith("clausewise "):
+                yield command
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of the README in a folder, with this checkout's command."""
+    ours = command.replace("clausewise", shlex.join(COMMAND), 1)
+    environment = {"PYTHONPATH": str(HOUSE), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        ours, shell=True, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300
+    )
+
+
+@pytest.mark.parametrize("command", sorted(set(commands())))
+def test_every_command_runs(command: str, tmp_path: Path) -> None:
+    (tmp_path / "corpora").symlink_to(HOUSE / "corpora")
+    (tmp_path / "drafts").mkdir()
+    for path in (tmp_path / "draft.txt", tmp_path / "drafts" / "one.txt"):
+        path.write_text(RESOLUTION, encoding="utf-8")
+    done = shell(command, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_readme_has_commands_with_and_without_output() -> None:
+    assert {command.split()[1] for command in commands()} == {"run", "show", "schema", "lexicon"}
+    assert {"make demo", "make test"} <= {line.partition("  ")[0] for _, block in BLOCKS for line in block.splitlines()}
+
+
+def test_the_output_that_is_printed_is_what_comes_out() -> None:
+    shown = [block.splitlines() for language, block in BLOCKS if language == "console" and block.startswith("$ ")]
+    assert shown
+    for command, *lines in shown:
+        done = shell(command.removeprefix("$ "), HOUSE)
+        out = iter(done.stdout.splitlines())
+        for line in lines:
+            assert line == "…" or line in out, f"{line!r} does not come out of {command!r}, or not in this order"
+
+
+def test_the_python_that_is_printed_runs() -> None:
+    blocks = [block for language, block in BLOCKS if language == "python"]
+    assert blocks
+    for block in blocks:
+        done = subprocess.run([sys.executable, "-c", block], cwd=HOUSE, capture_output=True, text=True, check=True)
+        assert done.stdout.strip()
+
+
+def test_every_path_that_is_named_is_there() -> None:
+    named = re.findall(r"`((?:pipeline|configs|corpora|tests|benchmarks|docs|models)/[\w./-]*)`", README)
+    assert named
+    assert [path for path in named if not (HOUSE / path).exists()] == []
