@@ -12,7 +12,7 @@ from pipeline.components.table import ClauseRow
 OPERATIVE = "operative"
 
 
-def name_clauses(rows: list[ClauseRow], annexes: list[int], several: bool) -> None:
+def name_clauses(rows: list[ClauseRow], annexes: list[int], resolutions: list[int]) -> None:
     """Give every clause its id, and its parent's, which so far is the parent's index.
 
     Parameters
@@ -21,16 +21,15 @@ def name_clauses(rows: list[ClauseRow], annexes: list[int], several: bool) -> No
         The clauses in document order.
     annexes
         For each clause the number of the annex that holds it, 0 outside of annexes.
-    several
-        The document holds more than one resolution.
+    resolutions
+        For each clause the number of the resolution that holds it.
     """
     counts: dict[str, int] = {}
     used: dict[str, int] = {}
-    resolution = 0
-    for row, annex in zip(rows, annexes, strict=True):
+    several = max(resolutions, default=0) > 1
+    for row, annex, resolution in zip(rows, annexes, resolutions, strict=True):
         parent = row["parent"]
         row["parent"] = rows[int(parent)]["id"] if parent is not None else None
-        resolution += row["kind"] == "enacting"
         row["id"] = _unique(_stem(row, counts, resolution if several else 0, annex), row, used)
 
 
@@ -47,8 +46,7 @@ def _stem(row: ClauseRow, counts: dict[str, int], resolution: int, annex: int) -
         return f"{row['parent']}.{inner}"
     short = {"preambular": "pp", OPERATIVE: "op", "heading": "h", "annex": "p", "closing": "c", "subparagraph": "s"}
     name = short.get(row["kind"], "enacting")
-    if row["kind"] == OPERATIVE and inner.isdigit():
-        counts[before + name] = int(inner)
+    if row["kind"] == OPERATIVE and inner[:1].isdigit():
         return f"{before}{name}{inner}"
     if name == "enacting":
         return before + name

@@ -58,6 +58,7 @@ class Segmenter:
     issues: list[IssueRow] = field(default_factory=list)
     operative: bool = False  # an operative paragraph was seen in this part
     annexes: list[int] = field(default_factory=list)  # of each clause
+    holders: list[int] = field(default_factory=list)  # the resolution of each clause
     annex: int = 0  # number of the annex that we are in
     part: str | None = None
     resolutions: int = 0
@@ -78,7 +79,7 @@ class Segmenter:
             self._block(start, end, following)
             self.ahead.pop()
         _mark_chapeaux(self.text, self.rows)
-        name_clauses(self.rows, self.annexes, self.resolutions > 1)
+        name_clauses(self.rows, self.annexes, self.holders)
 
     def _label_at(self, start: int) -> str | None:
         found = self.rules.layout.label_of(self.text[start : start + 20])
@@ -143,13 +144,26 @@ class Segmenter:
         }
         self.rows.append(row)
         self.annexes.append(self.annex)
+        self.holders.append(max(1, self.resolutions))
         return len(self.rows) - 1
 
     def _enact(self, start: int, end: int) -> None:
         self.resolutions += 1
         self.operative, self.annex, self.last_number, self.paragraph = False, 0, 0, None
         self.levels, self.closed = Levels(), False
+        self._claim_heads()
         self._add("enacting", start, end)
+
+    def _claim_heads(self) -> None:
+        """Give the lines right above an enacting formula, its letter, number and title, to the resolution it opens."""
+        part = self.part if not self.rows else None
+        for index in range(len(self.rows) - 1, -1, -1):
+            row = self.rows[index]
+            if row["kind"] != "heading" or row["number"]:
+                break
+            row["annex"], self.annexes[index], self.holders[index] = False, 0, max(1, self.resolutions)
+            part = part or self.rules.layout.part_of(self.text[row["start"] : row["end"]])
+        self.part = part
 
     def _open_annex(self, start: int, end: int) -> None:
         self.annex += 1
@@ -198,7 +212,8 @@ class Segmenter:
     def _numbered(self, start: int, end: int, printed: str, length: int) -> None:
         """Take an operative paragraph, or a numbered paragraph of an annex."""
         value = _number(printed)
-        if not self.annex and self.operative and value != self.last_number + 1 and value != 1 and "s" not in printed:
+        anew = value == 1 and self.rows[-1]["kind"] in ("heading", "enacting") if self.rows else True
+        if not self.annex and self.operative and value != self.last_number + 1 and not anew and "s" not in printed:
             verb = "follows" if value > self.last_number else "comes after"
             self._issue(
                 "numbering-gap", f"paragraph {value} {verb} paragraph {self.last_number}", start, start + length
@@ -226,7 +241,7 @@ class Segmenter:
             self.operative = True
             self.paragraph = self._add(OPERATIVE, start, end)
             return
-        kind = self._by_words(text)
+        kind = "subparagraph" if self._is_quoted(text) else self._by_words(text)
         if kind == "subparagraph":
             parent = self.paragraph
             index = self._add(kind, start, end, level=1)
@@ -240,6 +255,14 @@ class Segmenter:
             else:
                 self.paragraph = index
             self.operative = self.operative or kind == OPERATIVE
+
+    def _is_quoted(self, text: str) -> bool:
+        """Tell whether a paragraph in quotation marks hangs on the one that orders it, which ends with a colon."""
+        if not text.startswith(QUOTES) or self.paragraph is None or not self.rows or self.document_type != "resolution":
+            return False
+        last = self.rows[-1]
+        quoted = last["kind"] == "subparagraph" and last["number"] is None and last["parent"] == str(self.paragraph)
+        return quoted or (self.text[last["end"] - 1] == ":" and last["kind"] in (OPERATIVE, "subparagraph"))
 
     def _is_over(self, text: str) -> bool:
         """Tell whether the resolution is over: it is one sentence, and what stands after its full stop is annexed."""
@@ -300,6 +323,8 @@ def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[Is
     found = table(doc)
     text = reading_text(doc)
     segmenter = Segmenter(text, rules, found["masthead"].get("document_type") or "resolution")
+    heads = [block for block in found["blocks"] if block["role"] == "masthead"]
+    segmenter.part = rules.layout.part_of(text[heads[-1]["start"] : heads[-1]["end"]]) if heads else None
     segmenter.walk([(block["start"], block["end"]) for block in found["blocks"] if block["role"] == "text"])
     return segmenter.rows, segmenter.issues + _document_issues(text, segmenter, rules)
 

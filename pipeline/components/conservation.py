@@ -10,6 +10,9 @@ from collections.abc import Iterable
 
 Stretch = tuple[int, int]
 
+UNSEEN = "".join(chr(code) for code in (*range(0x3001), 0xFEFF) if chr(code).isspace() or code in (0x200B, 0xFEFF))
+"""White space as Unicode has it, the byte order mark and the zero-width space: nothing of these is lost."""
+
 
 def unaccounted(text: str, stretches: Iterable[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
     """Return the stretches of the source that nothing holds, and those that two things hold.
@@ -40,6 +43,7 @@ def unaccounted(text: str, stretches: Iterable[Stretch]) -> tuple[list[Stretch],
 
 def _add_lost(text: str, start: int, end: int, lost: list[Stretch]) -> None:
     between = text[start:end]
-    if between and not between.isspace():
-        lead = len(between) - len(between.lstrip())
-        lost.append((start + lead, start + len(between.rstrip())))
+    seen = between.strip(UNSEEN)
+    if seen:
+        low = between.index(seen)
+        lost.append((start + low, start + low + len(seen)))

@@ -84,8 +84,11 @@ def find_masthead(doc: Doc, rules: MastheadRules) -> dict[str, Any]:
     organ, symbol = _organ(found, first, rules), found.values.get("symbol")
     if symbol is None and organ and organ.id == "SC" and "number" in found.values:
         symbol = f"S/RES/{found.values['number']}"
-    adopted = _adopted(text, body, found, rules)
     kind = _document_type(symbol, found)
+    decided = rules.masthead.find(first).get("decided-at-meeting") if kind == "decision" else None
+    for key, value in (decided.groupdict() if decided else {}).items():
+        found.values.setdefault(key, value)
+    adopted = _adopted(text, body, found, rules)
     return {
         "organ": organ.name if organ else None,
         "symbol": symbol,
@@ -286,7 +289,8 @@ def _status(symbol: str | None, found: _Found, adopted: dict[str, str | None]) -
         return "adopted"
     if (symbol and _DRAFT_SYMBOL.search(symbol)) or found.seen & {"sponsors", "submitted"}:
         return "draft"
-    return "adopted" if any(adopted.values()) or "resolution-number" in found.seen else None
+    numbered = found.seen & {"resolution-number", "resolution-number-old", "numbered-title"}
+    return "adopted" if any(adopted.values()) or numbered else None
 
 
 class MastheadReader:

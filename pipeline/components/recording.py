@@ -195,10 +195,10 @@ def _notes(
     """Sort notes into the clauses where their marks stood; a mark may stand at the very end of a clause."""
     sorted_in: dict[int, list[ClauseNote]] = defaultdict(list)
     for note in notes:
-        offset = note["offset"]
-        index = bisect_right(starts, offset) - 1 if offset is not None else -1
-        if index >= 0 and offset <= rows[index]["end"]:
-            sorted_in[index].append(ClauseNote(id=note["id"], offset=offset - rows[index]["start"]))
+        for offset in (note["offset"], *note["again"]):
+            index = bisect_right(starts, offset) - 1 if offset is not None else -1
+            if index >= 0 and offset <= rows[index]["end"]:
+                sorted_in[index].append(ClauseNote(id=note["id"], offset=offset - rows[index]["start"]))
     return sorted_in
 
 

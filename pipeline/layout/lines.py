@@ -19,7 +19,7 @@ NEXT, BLANK, PAGE = 0, 1, 2
 
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\x00"
-_STRIP = " \t\xa0\u2002\u2003\u2009\u202f\u3000\x1f"
+_STRIP = "\ufeff \t\xa0\u2002\u2003\u2009\u202f\u3000\x1f"
 
 WIDEST_PRINT = 130
 """No printed line is longer than this in characters; longer ones are paragraphs."""

@@ -18,6 +18,7 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 _DIGITS = re.compile(r"(?<![\d/])\d{1,7}(?=$|[^\w/]|_)|(?<=/)\d{1,7}(?=$|[^\w/]|_)")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+|<sup>\s?(?P<sup>\d{1,3}|\*{1,3})\s?</sup>|\[\^(?P<key>[\w*-]{1,20})\](?!:)")
+_POWER = re.compile(r"(?<![^\W_])(?:\d\s?)?[kcdm]?m$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STARS = re.compile(r"(?<=[^\s*])\*{1,3}(?=$|[\s,;.:)])")
 
@@ -50,27 +51,36 @@ class Wanted:
 Places = dict[str, list[Place]]
 
 
-def find_places(text: str, start: int, end: int, page: int, places: Places, masthead: bool = False) -> None:
+def find_places(
+    text: str, start: int, end: int, page: int, places: Places, counted: re.Pattern[str], masthead: bool = False
+) -> None:
     """Add all places for marks in the line ``text[start:end]`` to ``places``, keyed by marker.
 
-    Digits in a masthead belong to symbols and dates; only raised numerals and asterisks are marks there.
+    Digits in a masthead belong to symbols and dates; only raised numerals and asterisks are marks there. A numeral
+    alone before words of ``counted`` ("2 May", "40 per cent") counts or dates them.
     """
     for found in _RAISED.finditer(text, start, end):
+        if _POWER.search(text, max(start, found.start() - 4), found.start()):
+            continue
         marker = found.group("sup") or found.group("key") or found.group().translate(SUPERSCRIPTS)
         places[marker].append(Place(found.start(), found.end(), RAISED, page))
     for found in () if masthead else _DIGITS.finditer(text, start, end):
-        _digit_places(text, start, found.start(), found.end(), page, places)
+        _digit_places(text, (start, end), found.span(), page, places, counted)
     if "*" in text[start:end]:
         for found in _STARS.finditer(text, start, end):
             places[found.group()].append(Place(found.start(), found.end(), AFTER_MARK, page))
 
 
-def _digit_places(text: str, line: int, start: int, end: int, page: int, places: Places) -> None:
+def _digit_places(
+    text: str, within: tuple[int, int], run_at: tuple[int, int], page: int, places: Places, counted: re.Pattern[str]
+) -> None:
     """Add the readings of one run of digits: a mark, or a number with a mark stuck to it."""
+    (line, _), (start, end) = within, run_at
     run = text[start:end]
     before = text[start - 1] if start > line else " "
     if before.isspace() or before in "(-–—[/“\"'‘$€£":
-        if before.isspace() and len(run) <= 3 and start > line:
+        dates = text[end : end + 1].isspace() and counted.match(text, end + 1)
+        if before.isspace() and len(run) <= 3 and start > line and not dates:
             places[run].append(Place(start, end, ALONE, page))
         for length in range(1, min(3, len(run) - 1) + 1):
             head, marker = run[:-length], run[-length:]
@@ -154,6 +164,15 @@ def _keep(starts: list[int], best: list[_Chosen], chosen: _Chosen) -> None:
         index -= 1
     starts[index:stop] = [chosen.start]
     best[index:stop] = [chosen]
+
+
+def repeated_marks(places: Places, used: set[int]) -> list[tuple[str, Place]]:
+    """Return the raised marks that no note was given, with their markers: a note may be referred to again.
+
+    A raised numeral after a unit of length is its power, no mark.
+    """
+    left = [(marker, place) for marker, found in places.items() for place in found if place.weight >= RAISED]
+    return sorted(((m, p) for m, p in left if p.start not in used), key=lambda item: item[1].start)
 
 
 def new_places() -> Places:

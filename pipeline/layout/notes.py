@@ -22,6 +22,7 @@ from pipeline.layout.note_marks import (
     find_places,
     new_places,
     place_marks,
+    repeated_marks,
 )
 from pipeline.lexicon.layout import LayoutLexicon
 
@@ -41,7 +42,7 @@ SKIPPED = 3
 class Note:
     """One note: its marker, the lines of its body, where its text begins, and the mark in the text.
 
-    ``key`` is what the format calls it, where the format marks notes.
+    ``again`` holds further marks of the same note; ``key`` is what the format calls it, where the format marks notes.
     """
 
     marker: str
@@ -51,6 +52,7 @@ class Note:
     place: Place | None = None
     id: str = ""
     key: str = ""
+    again: list[Place] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ def find_notes(
     maybe = {candidate.index for candidate in starting if candidate.sure}
     for index, line in enumerate(lines):
         if line.role in ("text", "masthead") and index not in maybe:
-            find_places(text, line.start, line.end, line.page, places, line.role == "masthead")
+            find_places(text, line.start, line.end, line.page, places, lexicon.counted, line.role == "masthead")
     numbered = _sequence([c for c in starting if c.value is not None], lines, places, width)
     others = [c for c in starting if c.value is None and _has_mark(c, lines, places)]
     chosen = sorted([*numbered, *others], key=lambda candidate: candidate.index)
@@ -219,7 +221,14 @@ def _place(notes: list[Note], places: Places) -> None:
     wanted = [Wanted(note.marker, note.marker_start, note.lines[0].page) for note in numbered]
     for index, place in place_marks(wanted, places).items():
         numbered[index].place = place
+    taken = {note.place.start for note in notes if note.place}
     for note in notes:
         if note.place is None and not note.marker.isdigit():
-            before = [p for p in places.get(note.marker, ()) if p.start < note.marker_start or p.weight >= RAISED]
-            note.place = before[-1] if before else None
+            found = places.get(note.marker, ())
+            before = [p for p in found if (p.start < note.marker_start or p.weight >= RAISED) and p.start not in taken]
+            note.place = before[0] if before else None
+            taken |= {note.place.start} if note.place else set()
+    by_marker = {note.marker: note for note in notes}
+    for marker, place in repeated_marks(places, taken):
+        if marker in by_marker:
+            by_marker[marker].again.append(place)

@@ -124,8 +124,10 @@ class Joiner:
             opening = NONE
         if self.width is None or (after.gap == BLANK and not removed):
             return self._over_blank(before, after, ends, opening, removed)
-        if opening == LABEL and ends and not self._inline(after):
-            return False
+        if opening == LABEL and ends:
+            if not self._inline(after):
+                return False
+            opening = NONE
         if opening == CAPITAL and _FULL_STOP.search(before.text) and self._is_heading(after, ahead):
             return False
         word = after.text.partition(" ")[0]

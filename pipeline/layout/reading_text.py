@@ -45,6 +45,7 @@ class ReadingNote:
     source_spans: list[list[int]]
     marker_span: list[int]
     offset: int | None
+    again: list[int]
     mark_span: list[int] | None
 
 
@@ -76,6 +77,7 @@ class ReadingText:
                     "source_spans": note.source_spans,
                     "marker_span": note.marker_span,
                     "offset": note.offset,
+                    "again": note.again,
                     "mark_span": note.mark_span,
                 }
                 for note in self.notes
@@ -134,7 +136,8 @@ def _assemble(
 ) -> ReadingText:
     """Write the reading text, paragraph by paragraph, and then the notes."""
     marked = source.media_type in ("text/plain", "text/markdown") and has_markup(source.text)
-    marks = sorted({(note.place.start, note.place.end) for note in notes if note.place} | set(format_marks.dropped))
+    placed = [place for note in notes for place in (note.place, *note.again) if place is not None]
+    marks = sorted({(place.start, place.end) for place in placed} | set(format_marks.dropped))
     cuts = sorted(line.start for line in lines if line.role in ("furniture", "note"))
     assembler = Assembler(source.text, kept)
     blocks: list[Block] = []
@@ -154,7 +157,7 @@ def _assemble(
             for line in paragraph:
                 line.role, line.kind = "furniture", "rule"
     text = "".join(assembler.parts).rstrip()
-    where = _Backwards(assembler.runs)
+    where = _Backwards(text, assembler.runs)
     return ReadingText(
         text=text,
         blocks=blocks,
@@ -212,8 +215,14 @@ def _with_markup(text: str, paragraph: list[Line], dropped: list[Span]) -> tuple
 class _Backwards:
     """From source offsets to reading offsets."""
 
-    def __init__(self, runs: list[Run]) -> None:
+    def __init__(self, text: str, runs: list[Run]) -> None:
+        self.text = text
         self.by_source = sorted((run[1], run[0], run[2]) for run in runs)
+
+    def mark(self, offset: int) -> int:
+        """Return the reading offset of a note mark: right behind the word that it stands at."""
+        reading = self.reading(offset)
+        return reading - 1 if self.text[reading - 1 : reading] == " " else reading
 
     def reading(self, offset: int) -> int:
         """Return the reading offset of the first character at or after ``offset`` in the same run or the one before."""
@@ -234,7 +243,7 @@ def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked
             text, [(note.text_start, first.end)] + [(line.start, line.end) for line in note.lines[1:]]
         )
     assembler.paragraph(note.lines, dropped, [], note.text_start)
-    offset = where.reading(note.place.start) if note.place is not None else None
+    offset = where.mark(note.place.start) if note.place is not None else None
     return ReadingNote(
         id=note.id,
         marker=note.marker,
@@ -242,6 +251,7 @@ def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked
         source_spans=_note_stretches(note),
         marker_span=[note.marker_start, note.marker_start + len(text[note.marker_start : note.text_start].rstrip())],
         offset=offset,
+        again=[where.mark(place.start) for place in note.again],
         mark_span=[note.place.start, note.place.end] if note.place is not None else None,
     )
 

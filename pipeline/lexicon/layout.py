@@ -43,6 +43,7 @@ class LayoutLexicon:
     annex: tuple[Row, ...]
     kept_hyphens: frozenset[str]
     not_a_note: re.Pattern[str]
+    counted: re.Pattern[str]
     open_words: frozenset[str]
     first_words: frozenset[str]
 
@@ -99,6 +100,7 @@ def load_layout() -> LayoutLexicon:
         annex=_rows(data, "annex"),
         kept_hyphens=frozenset(data["hyphen"]["kept"]),
         not_a_note=re.compile(data["notes"]["not_a_note"]),
+        counted=re.compile(data["notes"]["counted"]),
         open_words=frozenset(data["joining"]["open_words"]),
         first_words=frozenset(data["joining"]["first_words"]),
     )
