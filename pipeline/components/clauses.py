@@ -75,7 +75,8 @@ class Segmenter:
         for label in reversed(labels):
             ahead = _number(label) if label and label[-1] == "." and label[:-1].isdigit() else ahead
             self.ahead.append(ahead)
-        for (start, end), following in zip(blocks, [*labels[1:], None], strict=True):
+        following_labels = [*labels[1:], None][: len(blocks)]
+        for (start, end), following in zip(blocks, following_labels, strict=True):
             self._block(start, end, following)
             self.ahead.pop()
         _mark_chapeaux(self.text, self.rows)
