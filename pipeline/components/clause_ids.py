@@ -47,6 +47,7 @@ def _stem(row: ClauseRow, counts: dict[str, int], resolution: int, annex: int) -
     short = {"preambular": "pp", OPERATIVE: "op", "heading": "h", "annex": "p", "closing": "c", "subparagraph": "s"}
     name = short.get(row["kind"], "enacting")
     if row["kind"] == OPERATIVE and inner[:1].isdigit():
+        counts[before + name] = int("".join(c for c in inner if c.isdecimal())[:6])
         return f"{before}{name}{inner}"
     if name == "enacting":
         return before + name

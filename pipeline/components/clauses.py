@@ -27,6 +27,9 @@ HEADING_LENGTH = 160
 HEADS = 12
 """Most lines of a masthead between two resolutions of one file."""
 
+LAST_HEADS = 3
+"""Lines above the first enacting formula among which the letter of a part may stand: letter, number, title."""
+
 SAMPLE = 20_000
 """How many characters are looked at to tell the language."""
 
@@ -157,13 +160,16 @@ class Segmenter:
 
     def _claim_heads(self) -> None:
         """Give the lines right above an enacting formula, its letter, number and title, to the resolution it opens."""
-        part = self.part if not self.rows else None
+        part, claimed = self.part if not self.rows else None, []
         for index in range(len(self.rows) - 1, -1, -1):
             row = self.rows[index]
             if row["kind"] != "heading" or row["number"]:
                 break
             row["annex"], self.annexes[index], self.holders[index] = False, 0, max(1, self.resolutions)
+            claimed.append(row)
             part = part or self.rules.layout.part_of(self.text[row["start"] : row["end"]])
+        for row in claimed:
+            row["part"] = part
         self.part = part
 
     def _open_annex(self, start: int, end: int) -> None:
@@ -226,6 +232,9 @@ class Segmenter:
 
     def _unlabelled(self, start: int, end: int, text: str) -> None:
         """Take a paragraph without a label: its first words and its place say what it is."""
+        if self.rows and self.rows[-1]["kind"] == "closing" and self.text[self.rows[-1]["end"] - 1] == ":":
+            self._add("closing", start, end)  # the States that voted, below "In favour:"
+            return
         if self.rules.clauses.closes(text) and any(row["kind"] in (OPERATIVE, PREAMBULAR) for row in self.rows):
             self.closed = True
             self._add("closing", start, end)
@@ -324,8 +333,8 @@ def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[Is
     found = table(doc)
     text = reading_text(doc)
     segmenter = Segmenter(text, rules, found["masthead"].get("document_type") or "resolution")
-    heads = [block for block in found["blocks"] if block["role"] == "masthead"]
-    segmenter.part = rules.layout.part_of(text[heads[-1]["start"] : heads[-1]["end"]]) if heads else None
+    heads = [text[b["start"] : b["end"]] for b in found["blocks"] if b["role"] == "masthead"][-LAST_HEADS:]
+    segmenter.part = next((part for head in reversed(heads) if (part := rules.layout.part_of(head))), None)
     segmenter.walk([(block["start"], block["end"]) for block in found["blocks"] if block["role"] == "text"])
     return segmenter.rows, segmenter.issues + _document_issues(text, segmenter, rules)
 

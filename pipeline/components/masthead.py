@@ -31,6 +31,9 @@ _BEHALF = re.compile(r"[,\s(]*(on\s+behalf\s+of\s+[^,;:()]{3,200}(?:\([^)]{2,60}
 _ADOPTED_SYMBOL = re.compile(r"/(?:RES|DEC|PRST|Res\.|Dec\.)")
 _DRAFT_SYMBOL = re.compile(r"/(?:Rev|L)\.|/L\.")
 
+LONGEST_CLOSING = 600
+"""Most characters of a paragraph that tells of meeting and vote."""
+
 BODY_FIELDS = frozenset(
     {
         "united-nations", "symbol", "distribution", "distribution-alone", "date", "language", "session-dates",
@@ -192,7 +195,7 @@ def _read_title(line: str, found: _Found) -> None:
     below = {"adoption", "adoption-at-meeting", "sponsors", "submitted", "resolution-number", "statement"}
     if "agenda" in found.values and not (below & found.seen) and not found.title:
         found.item_title.append(line)
-    else:
+    elif "part" not in found.seen or not found.title:
         found.title.append(line)
 
 
@@ -211,7 +214,9 @@ def _organ(found: _Found, formula: str, rules: MastheadRules) -> Organ | None:
 def _adopted(text: str, body: list[BlockRow], found: _Found, rules: MastheadRules) -> dict[str, str | None]:
     """Take date, meeting and vote from the adoption line, else from the closing lines."""
     date, meeting, vote = found.values.get("adopted"), found.values.get("meeting"), None
-    for block in body[-12:] if body else []:
+    for block in body:
+        if block["end"] - block["start"] > LONGEST_CLOSING:
+            continue
         line = _line(text, block)
         if rules.clauses.closes(line) is None:
             continue
