@@ -95,6 +95,8 @@ def find_notes(
     """
     places = new_places()
     starting = _candidates(lines, lexicon)
+    if not starting:
+        return []
     maybe = {candidate.index for candidate in starting if candidate.sure}
     for index, line in enumerate(lines):
         if line.role in ("text", "masthead") and index not in maybe:

@@ -81,6 +81,8 @@ class Joiner:
     """It opened with a phrase of the practice, after its label if it has one: it goes on to its closing mark."""
     before: list[Line] = field(default_factory=list)
     """Its lines so far."""
+    strengths: dict[str, int] = field(default_factory=dict)
+    """What was found of each line."""
 
     def begin(self, paragraph: list[Line]) -> None:
         """Start a paragraph."""
@@ -92,7 +94,13 @@ class Joiner:
         self.sentence = self.lexicons.openers.kind_of(rest, known_only=True) is not None
 
     def strength(self, text: str) -> int:
-        """Return how strongly ``text`` opens a clause."""
+        """Return how strongly ``text`` opens a clause; each line is asked for up to three times."""
+        known = self.strengths.get(text)
+        if known is None:
+            known = self.strengths[text] = self._strength(text)
+        return known
+
+    def _strength(self, text: str) -> int:
         start = _BULLET.match(text)
         bare = text[start.end() if start else 0 :]
         if not bare:

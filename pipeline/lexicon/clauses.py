@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.lexicon.data import data_folder
-from pipeline.lexicon.layout import Row
+from pipeline.lexicon.layout import Row, any_of
 from pipeline.lexicon.organs import load_organs
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,9 +26,12 @@ class ClauseLexicon:
     closing: tuple[Row, ...]
     speaker: tuple[Row, ...]
     english: frozenset[str]
+    any_closing: re.Pattern[str]
 
     def closes(self, text: str) -> str | None:
         """Return the id of the row that says ``text`` is a closing line, else None."""
+        if self.any_closing.match(text) is None:
+            return None
         return next((row.id for row in self.closing if row.pattern.match(text)), None)
 
     def english_share(self, text: str) -> float:
@@ -65,7 +68,8 @@ def load_clauses() -> ClauseLexicon:
     names = sorted({name for organ in load_organs().organs for name in organ.formulas}, key=len, reverse=True)
     organs = "|".join(re.escape(name) for name in names)
     english = frozenset(data["language"]["english"])
-    return ClauseLexicon(data["version"], _rows(data, "closing", organs), _rows(data, "speaker", organs), english)
+    closing = _rows(data, "closing", organs)
+    return ClauseLexicon(data["version"], closing, _rows(data, "speaker", organs), english, any_of(closing))
 
 
 def check_clauses() -> list[str]:

@@ -32,8 +32,8 @@ class Row:
 class LayoutLexicon:
     """What the layout knows of the printed page.
 
-    ``labels`` and ``parts`` are tried in order; ``label`` and ``furniture`` are the same rows as one expression each,
-    whose matching group ``lastgroup`` is the row's number.
+    ``labels``, ``parts`` and ``furniture`` are tried in order; ``any_label`` and ``any_furniture`` are the same rows as
+    one expression each, so that most lines cost one look.
     """
 
     version: str
@@ -41,6 +41,8 @@ class LayoutLexicon:
     labels: tuple[Row, ...]
     parts: tuple[Row, ...]
     annex: tuple[Row, ...]
+    any_furniture: re.Pattern[str]
+    any_label: re.Pattern[str]
     kept_hyphens: frozenset[str]
     not_a_note: re.Pattern[str]
     counted: re.Pattern[str]
@@ -49,6 +51,8 @@ class LayoutLexicon:
 
     def furniture_kind(self, line: str) -> str | None:
         """Return what kind of furniture the stripped line is by itself, else None."""
+        if self.any_furniture.match(line) is None:
+            return None
         for row in self.furniture:
             if row.pattern.match(line):
                 return row.kind
@@ -56,6 +60,8 @@ class LayoutLexicon:
 
     def label_of(self, text: str) -> tuple[str, int] | None:
         """Return the row id and the length of the label that opens ``text``, else None."""
+        if self.any_label.match(text) is None:
+            return None
         for row in self.labels:
             found = row.pattern.match(text)
             if found:
@@ -88,14 +94,22 @@ def _rows(data: dict[str, Any], table: str) -> tuple[Row, ...]:
     )
 
 
+def any_of(rows: tuple[Row, ...]) -> re.Pattern[str]:
+    """Return one expression that matches where any row does; it says only that, not which."""
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", row.pattern.pattern) for row in rows))
+
+
 @cache
 def load_layout() -> LayoutLexicon:
     """Load and compile ``configs/lexicons/layout.toml``."""
     data = tomllib.loads((data_folder("configs") / "lexicons" / "layout.toml").read_text(encoding="utf-8"))
+    furniture, labels = _rows(data, "furniture"), _rows(data, "label")
     return LayoutLexicon(
         version=data["version"],
-        furniture=_rows(data, "furniture"),
-        labels=_rows(data, "label"),
+        furniture=furniture,
+        labels=labels,
+        any_furniture=any_of(furniture),
+        any_label=any_of(labels),
         parts=_rows(data, "part"),
         annex=_rows(data, "annex"),
         kept_hyphens=frozenset(data["hyphen"]["kept"]),
