@@ -71,7 +71,7 @@ def read_phrase(text: str, position: int, lexicon: ActLexicon, bare: bool) -> Ph
     if form is None or act is None:
         return None
     phrase = Phrase(position, form.end(), act, is_finite(form.group()), act.function, act.force, act.lemma)
-    phrase.modifiers = [part for part in re.split(r",\s|\sand\s|\s$", text[position:start].casefold()) if part.strip()]
+    phrase.modifiers = [found.group().casefold() for found in lexicon.adverb.finditer(text, position, start)]
     _read_after(text, phrase, lexicon, bare)
     _read_parts(text, phrase, lexicon)
     _read_complement(text, phrase, lexicon, bare)

@@ -46,7 +46,8 @@ class Complement:
 class ActLexicon:
     """What ``un_acts`` knows.
 
-    The expressions match at a position, any case: ``before`` adverbs (or nothing), ``form`` a form of a verb, ``after``
+    The expressions match at a position, any case: ``adverb`` one adverb,
+    ``before`` adverbs (or nothing), ``form`` a form of a verb, ``after``
     one modifier with the white space before it, ``complement`` what is expressed, ``lead_in`` words before a
     coordinated act. ``openings`` holds the first words of all forms and adverbs: what is worth a closer look.
     """
@@ -56,6 +57,7 @@ class ActLexicon:
     complements: tuple[Complement, ...]
     by_form: Mapping[str, Act]
     by_noun: Mapping[tuple[str, str], Complement]
+    adverb: re.Pattern[str]
     before: re.Pattern[str]
     form: re.Pattern[str]
     after: re.Pattern[str]
@@ -137,6 +139,7 @@ def _compile(acts: tuple[Act, ...], complements: tuple[Complement, ...], words: 
     manner = rf"with\s{degree}(?:{what})(?:\sand\s{degree}(?:{what}))?"
     flags = re.IGNORECASE
     return {
+        "adverb": re.compile(adverb, flags),
         "before": re.compile(rf"(?:{adverb}(?:,\s|\sand\s|\s)){{0,4}}", flags),
         "form": re.compile(rf"(?:{_form_expression(acts, words['within'])})(?![\w-])", flags),
         "after": re.compile(rf",?\s(?:{manner}|further|{alternatives(words['after'])})(?![\w-])", flags),
