@@ -128,6 +128,8 @@ class Joiner:
         """
         opening = self.strength(after.text)
         ends = bool(_ENDS.search(before.text)) or (opening == LABEL and bool(_LISTS.search(before.text)))
+        if opening == LABEL and self.lexicons.layout.opens_annex(after.text) and not _FULL_STOP.search(before.text):
+            opening = CAPITAL  # "as set out in / Annex 1 to resolution …": an annex follows the end of the resolution
         if opening == LABEL and not ends and self._is_dash(before.text, after.text):
             opening = NONE
         if self.width is None or (after.gap == BLANK and not removed):
