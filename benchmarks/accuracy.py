@@ -37,8 +37,14 @@ MEASURES = {
 }
 """What is asked of each measure, in each style."""
 
+HELD = {("lead acts", "plain"): 0.97, ("further acts (SC)", "plain"): 0.84, ("further acts (SC)", "pdf"): 0.84}
+"""What ``--floors`` holds where what is asked is not reached; the reason stands in docs/decisions/0011-acts.md."""
+
 TOLD = ("clauses", "preambular", "operative", "subparagraph", "numbers")
 """Measures that are printed though nothing is asked of them."""
+
+SAMPLE_SLACK = 0.015
+"""How far a figure of a sample (``--limit``) may lie below the floor of the whole."""
 
 RAW_FLOOR = 0.97
 RAW_SIMILARITY = 0.95
@@ -66,8 +72,6 @@ def main() -> int:
         missed += _styles(shared, folder, options)
         missed += _raw(shared, folder, options)
         missed += _labels(shared, folder)
-    for line in missed:
-        print(f"below what is asked: {line}")
     return 1 if missed and options.floors else 0
 
 
@@ -100,11 +104,23 @@ def _styles(shared: Path, folder: Path, options: argparse.Namespace) -> list[str
         for style, floor in zip(STYLES, floors, strict=True):
             value = _f1(found[style][name])
             cells += f"{value:12.4f} [{floor:.3f}]"
-            missed += [f"{name}, {style}: {value:.4f}"] if value < floor else []
+            missed += _below(f"{name}, {style}", value, floor, HELD.get((name, style), floor) - _slack(options))
         print(f"{name:20}{cells}")
     for name in TOLD:
         print(f"{name:20}" + "".join(f"{_f1(found[style][name]):12.4f}{'':8}" for style in STYLES))
     return missed
+
+
+def _slack(options: argparse.Namespace) -> float:
+    """Return what a sample may fall below the floor: its figures swing by about a point."""
+    return SAMPLE_SLACK if options.limit else 0.0
+
+
+def _below(what: str, value: float, asked: float, held: float) -> list[str]:
+    """Say that a figure is below what is asked; return it where it is below what is held."""
+    if value < asked:
+        print(f"below what is asked: {what}: {value:.4f}", file=sys.stderr)
+    return [what] if value < held else []
 
 
 def _raw(shared: Path, folder: Path, options: argparse.Namespace) -> list[str]:
@@ -120,8 +136,9 @@ def _raw(shared: Path, folder: Path, options: argparse.Namespace) -> list[str]:
     for name in (*MEASURES, *TOLD):
         floor = f" [{RAW_FLOOR:.3f}]" if name == "clauses with kind" else ""
         print(f"real PDF texts: {name:20}{_f1(counts[name]):8.4f}{floor}")
-    value = _f1(counts["clauses with kind"])
-    return [f"clauses with kind, real PDF texts: {value:.4f}"] if value < RAW_FLOOR else []
+    return _below(
+        "clauses with kind, real PDF texts", _f1(counts["clauses with kind"]), RAW_FLOOR, RAW_FLOOR - _slack(options)
+    )
 
 
 def _scored(shared: Path, texts: Path, similarity: float, what: str, options: argparse.Namespace) -> Counts:
@@ -204,7 +221,7 @@ def _labels(shared: Path, folder: Path) -> list[str]:
     print()
     for name, floor in LABELS.items():
         print(f"labelled clauses: {name:14}{scores[name]:8.4f} [{floor:.3f}]")
-    return [f"{name}, labelled clauses: {scores[name]:.4f}" for name, floor in LABELS.items() if scores[name] < floor]
+    return [line for name, floor in LABELS.items() for line in _below(f"{name}, labelled", scores[name], floor, floor)]
 
 
 def _tag(labels: Path, rows: Path) -> None:
