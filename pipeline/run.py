@@ -7,7 +7,6 @@ buffers and fails) and sends back strings, which cost little to send; documents 
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import stat
@@ -225,22 +224,18 @@ def read_record(source: SourceText, config: str | None = None) -> Record:
 
 def work(documents: Sequence[Document | Failure], config: str | None = None) -> list[Result]:
     """Return the results of some documents; failures among them are handed on."""
-    _load_for_work(config)
+    _bound_vocabulary(config)
     return [one if isinstance(one, Failure) else _result(one, config) for one in documents]
 
 
-def _load_for_work(config: str | None) -> None:
-    """Load the pipeline, and load it anew when the words that documents brought into its vocabulary weigh too much.
+def _bound_vocabulary(config: str | None) -> None:
+    """Load the pipeline anew when the words that documents brought into its vocabulary weigh too much.
 
     spaCy can forget words by itself (``nlp.memory_zone``), but its tokenizer then caches nothing and takes five times
     as long.
     """
-    if load_pipeline.cache_info().currsize and len(load_pipeline(config).vocab) > MOST_WORDS:
+    if len(load_pipeline(config).vocab) > MOST_WORDS:
         load_pipeline.cache_clear()
-    if not load_pipeline.cache_info().currsize:
-        load_pipeline(config)
-        gc.collect()
-        gc.freeze()  # what stays for good need not be visited again and again
 
 
 def _result(document: Document, config: str | None) -> Result:
