@@ -1,0 +1,218 @@
+"""What a person can set about the themes: the ``[themes]`` sections of a configuration, checked against their types.
+
+A section names a registered function (``@themes = "un.linear_heads.v1"``) and its arguments; a section that is left
+out has the defaults, which stand here and nowhere else. An unknown key, an unknown section or a value of a wrong type
+stops with one sentence that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pipeline.themes.rows import ThemesError
+
+
+@dataclass(frozen=True)
+class FeatureSettings:
+    """``un.clause_terms.v1``: what a clause and its title become (``pipeline.themes.features``).
+
+    Attributes
+    ----------
+    prefix
+        Letters of a word beginning that counts as a term of its own; 0 for none.
+    min_count
+        Clauses that must have a term.
+    min_count_alone
+        The same where there are no unlabelled clauses.
+    title_min_count
+        Titles that must have a term.
+    title_weight, topic_weight, title_topic_weight, keyword_weight, title_keyword_weight
+        Weights of the blocks beside the clause's own terms, which weigh 1.
+    """
+
+    prefix: int = 5
+    min_count: int = 4
+    min_count_alone: int = 2
+    title_min_count: int = 2
+    title_weight: float = 0.5
+    topic_weight: float = 0.8
+    title_topic_weight: float = 0.4
+    keyword_weight: float = 0.4
+    title_keyword_weight: float = 0.25
+
+
+@dataclass(frozen=True)
+class TopicSettings:
+    """``un.topic_vectors.v1``: topic vectors of terms (``pipeline.themes.topics``).
+
+    Attributes
+    ----------
+    size
+        Numbers in a vector; 0 for no topic vectors.
+    min_count
+        Unlabelled clauses that must have a term.
+    hint_min_count
+        Unlabelled clauses that must have a hint.
+    """
+
+    size: int = 200
+    min_count: int = 30
+    hint_min_count: int = 30
+
+
+@dataclass(frozen=True)
+class ClassifierSettings:
+    """``un.linear_heads.v1``: one linear support vector machine a theme (``pipeline.themes.classifier``).
+
+    Attributes
+    ----------
+    C
+        Inverse strength of regularization.
+    min_examples
+        Clauses that a theme needs; a theme with fewer is reported as not trained.
+    """
+
+    C: float = 0.6
+    min_examples: int = 8
+
+
+@dataclass(frozen=True)
+class ThresholdSettings:
+    """``un.thresholds.v1``: where a theme begins (``pipeline.themes.thresholds``).
+
+    Attributes
+    ----------
+    shrink
+        How far each theme's own threshold is pulled to the common one, 0 to 1.
+    fallback
+        Probability from which the likeliest theme is given to a clause that else would have none; 1 for never.
+    abstain
+        Share of clauses, at most, that are marked uncertain.
+    """
+
+    shrink: float = 0.5
+    fallback: float = 0.2
+    abstain: float = 0.18
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """``un.training.v1``: folds and chance (``pipeline.themes.training``).
+
+    Attributes
+    ----------
+    folds
+        Folds by recurring resolution, in which thresholds and calibration are tuned.
+    seed
+        Of everything that is drawn by chance.
+    """
+
+    folds: int = 5
+    seed: int = 0
+
+
+SECTIONS: dict[str, tuple[str, type[Any]]] = {
+    "features": ("un.clause_terms.v1", FeatureSettings),
+    "topics": ("un.topic_vectors.v1", TopicSettings),
+    "classifier": ("un.linear_heads.v1", ClassifierSettings),
+    "thresholds": ("un.thresholds.v1", ThresholdSettings),
+    "training": ("un.training.v1", TrainingSettings),
+}
+
+
+@dataclass(frozen=True)
+class ThemesConfig:
+    """All that a training of themes reads from a configuration."""
+
+    features: FeatureSettings = field(default_factory=FeatureSettings)
+    topics: TopicSettings = field(default_factory=TopicSettings)
+    classifier: ClassifierSettings = field(default_factory=ClassifierSettings)
+    thresholds: ThresholdSettings = field(default_factory=ThresholdSettings)
+    training: TrainingSettings = field(default_factory=TrainingSettings)
+
+    def plain(self) -> dict[str, dict[str, Any]]:
+        """Return the configuration as ``themes_config`` reads it."""
+        return {name: {"@themes": SECTIONS[name][0], **part} for name, part in asdict(self).items()}
+
+
+def themes_config(data: Mapping[str, Any], place: str = "configuration") -> ThemesConfig:
+    """Check the ``[themes]`` section of a configuration and give it its defaults.
+
+    Parameters
+    ----------
+    data
+        The section as a mapping of sections.
+    place
+        What errors call it, for instance the file.
+
+    Raises
+    ------
+    ThemesError
+        For an unknown section, function or key and for a value of a wrong type.
+    """
+    for name in data:
+        if name not in SECTIONS:
+            raise ThemesError(f"{place}: unknown section [themes.{name}]; known are {', '.join(SECTIONS)}")
+    return ThemesConfig(**{name: _section(name, data.get(name, {}), place) for name in SECTIONS})
+
+
+def read_config(path: Path, overrides: Mapping[str, Any] | None = None) -> ThemesConfig:
+    """Read the ``[themes]`` sections of a file in spaCy's configuration language.
+
+    Parameters
+    ----------
+    path
+        The file, for instance ``configs/train.cfg``.
+    overrides
+        Values by dotted key, for instance ``{"themes.classifier.C": 3}``.
+
+    Raises
+    ------
+    ThemesError
+        When the file cannot be read or a setting is wrong.
+    """
+    from confection import Config
+
+    try:
+        config = Config().from_str(path.read_text(encoding="utf-8"), interpolate=True, overrides=dict(overrides or {}))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThemesError(f"{path}: cannot be read ({error}); name a configuration file") from error
+    except Exception as error:  # the parser has several unrelated kinds, none of which is public
+        raise ThemesError(f"{path}: no configuration ({' '.join(str(error).split())}); correct it") from error
+    themes = {name: part for name, part in config.get("themes", {}).items() if isinstance(part, dict)}
+    known = {name: part for name, part in themes.items() if name != "corpora"}
+    return themes_config(known, str(path))
+
+
+def _section(name: str, data: Any, place: str) -> Any:
+    """Return the settings of one section."""
+    function, kind = SECTIONS[name]
+    if not isinstance(data, Mapping):
+        raise ThemesError(f"{place}: [themes.{name}] is {data!r}; make it a section")
+    if data.get("@themes", function) != function:
+        raise ThemesError(f"{place}: [themes.{name}] names {data['@themes']!r}; known is {function!r}")
+    hints = get_type_hints(kind)
+    known = {one.name for one in fields(kind)}
+    values = {}
+    for key, value in data.items():
+        if key == "@themes":
+            continue
+        if key not in known:
+            raise ThemesError(f"{place}: unknown key themes.{name}.{key}; known are {', '.join(sorted(known))}")
+        values[key] = _number(value, hints[key], f"{place}: themes.{name}.{key}")
+    return kind(**values)
+
+
+def _number(value: Any, kind: type[Any], place: str) -> int | float:
+    """Return a number of the wanted kind that is not negative."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if kind is int and not whole:
+        raise ThemesError(f"{place} is {value!r}; give a whole number")
+    if not whole and not isinstance(value, float):
+        raise ThemesError(f"{place} is {value!r}; give a number")
+    if not 0 <= value < float("inf"):
+        raise ThemesError(f"{place} is {value!r}; give a number of at least 0")
+    return int(value) if kind is int else float(value)
