@@ -52,6 +52,12 @@ def test_markup_and_italics(text: str, seen: str, italics: list[str]) -> None:
     assert read(text) == (seen, italics)
 
 
+@pytest.mark.xfail(strict=True, reason="a raised numeral beside a sign of emphasis is taken for a letter")
+@pytest.mark.parametrize("text", ["the *Nadir*² sank", "the ships²*Nadir* and"])
+def test_emphasis_beside_a_note_mark(text: str) -> None:
+    assert read(text) == (text.replace("*", ""), ["Nadir"])
+
+
 @pytest.mark.parametrize(
     ("text", "may"),
     [
