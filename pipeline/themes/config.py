@@ -29,7 +29,7 @@ class FeatureSettings:
         The same where there are no unlabelled clauses.
     title_min_count
         Titles that must have a term.
-    title_weight, topic_weight, title_topic_weight, keyword_weight, title_keyword_weight
+    title_weight, topic_weight, title_topic_weight, keyword_weight, title_keyword_weight, joint_weight
         Weights of the blocks beside the clause's own terms, which weigh 1.
     """
 
@@ -39,9 +39,10 @@ class FeatureSettings:
     title_min_count: int = 2
     title_weight: float = 0.5
     topic_weight: float = 0.8
-    title_topic_weight: float = 0.4
+    title_topic_weight: float = 0.0
     keyword_weight: float = 0.4
     title_keyword_weight: float = 0.25
+    joint_weight: float = 0.4
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 The heads are linear, so a score is a sum over features; each part is given back to the words that made it. A topic
 vector is a mean of its terms' vectors, so it is divided among them exactly; a keyword feature goes in equal parts to
-the hits.
+the hits, one of clause and title together to those of the title.
 """
 
 from __future__ import annotations
@@ -72,8 +72,9 @@ def _add_dense(
 ) -> None:
     """Divide topics and keywords of clause and title among their words."""
     size, per_theme = space.vectors.shape[1], 3 * len(space.themes)
-    parts = np.split(heads.dense[:, theme], np.cumsum([size, per_theme, size]))
-    values = np.split(encoded.dense[0], np.cumsum([size, per_theme, size]))
+    ends = np.cumsum([size, per_theme, size, per_theme])
+    parts = np.split(heads.dense[:, theme], ends)
+    values = np.split(encoded.dense[0], ends)
     title_words = space.analyzer.words(row.title)
     title_terms = space.text.matrix([space.analyzer.terms(title_words)])
     use = space.settings
@@ -89,6 +90,7 @@ def _add_dense(
     for where, words, value, head in (
         ("text", space.analyzer.words(row.text), values[1], parts[1]),
         ("title", title_words, values[3], parts[3]),
+        ("title", title_words, values[4], parts[4]),
     ):
         _add_keywords(space, where, words, value * head, found)
 
@@ -102,7 +104,7 @@ def _add_keywords(
 ) -> None:
     """Divide the keyword features of each theme among its hits."""
     hits = space.matcher.hits(words)
-    by_theme = parts.reshape(3, len(space.themes)).sum(axis=0)
+    by_theme = parts.reshape(-1, len(space.themes)).sum(axis=0)
     counts = np.bincount([c for _, _, columns in hits for c in columns], minlength=len(space.themes))
     for place, length, columns in hits:
         phrase = " ".join(word[0] for word in words[place : place + length])

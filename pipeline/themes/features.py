@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from pipeline.themes.analysis import Analyzer, Keywords
 from pipeline.themes.config import FeatureSettings, TopicSettings
-from pipeline.themes.keywords import KeywordMatcher
+from pipeline.themes.keywords import KeywordMatcher, joint_features
 from pipeline.themes.rows import ThemeRow, WeakRow
 from pipeline.themes.topics import hint_matrix, pack_vectors, term_vectors, unpack_vectors
 
@@ -125,7 +125,7 @@ class FeatureSpace:
     @property
     def dense_size(self) -> int:
         """Columns of the dense block."""
-        return 2 * (int(self.vectors.shape[1]) + 3 * len(self.themes))
+        return 2 * (int(self.vectors.shape[1]) + 4 * len(self.themes))
 
     def encode(self, rows: Sequence[ThemeRow]) -> Encoded:
         """Turn rows into numbers; equal titles are worked out once."""
@@ -136,12 +136,14 @@ class FeatureSpace:
         clause_terms = self.text.matrix([self.analyzer.terms(words) for words in clauses])
         title_terms = [self.analyzer.terms(words) for words in titles]
         use = self.settings
+        own, of_titles = self.matcher.features(clauses), self.matcher.features(titles)[of_title]
         dense = np.hstack(
             [
                 use.topic_weight * self.topics(clause_terms),
-                use.keyword_weight * self.matcher.features(clauses),
-                use.title_topic_weight * self.topics(self.text.matrix(title_terms))[of_title],
-                use.title_keyword_weight * self.matcher.features(titles)[of_title],
+                use.keyword_weight * own,
+                use.title_topic_weight * self._title_topics(title_terms)[of_title],
+                use.title_keyword_weight * of_titles,
+                use.joint_weight * joint_features(own, of_titles),
             ]
         ).astype(np.float32)
         title = self.title.matrix(title_terms) * np.float32(use.title_weight)
@@ -158,6 +160,12 @@ class FeatureSpace:
         found = np.asarray(known @ self.vectors)
         length = np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         return np.asarray(found / length, dtype=np.float32)
+
+    def _title_topics(self, titles: Sequence[Sequence[str]]) -> FloatArray:
+        """Return the topic vectors of titles, zeros where they weigh nothing."""
+        if not self.settings.title_topic_weight:
+            return np.zeros((len(titles), self.vectors.shape[1]), np.float32)
+        return self.topics(self.text.matrix(titles))
 
     def plain(self) -> dict[str, Any]:
         """Return what is no array, for JSON."""

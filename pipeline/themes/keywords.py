@@ -21,6 +21,18 @@ _REACH = 8.0  # content words after which an early hit counts half
 FEATURES = 3  # a theme
 
 
+def joint_features(clauses: NDArray[np.float32], titles: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what clause and title say together, from the keyword features of both.
+
+    For all themes: how far both name the theme; then how far the title names it where the clause names little. A clause
+    full of short forms ("the Mission") is read with its title, one that names its matter is not.
+    """
+    n_themes = clauses.shape[1] // FEATURES
+    own, of_title = clauses[:, :n_themes], titles[:, :n_themes]
+    silent = np.exp(-own.sum(axis=1, keepdims=True))
+    return np.hstack([own * of_title, silent * of_title]).astype(np.float32)
+
+
 class KeywordMatcher:
     """Finds the terms of themes in content words, by stem.
 
