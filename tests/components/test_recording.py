@@ -91,6 +91,12 @@ def test_clauses_of_one_paragraph_share_it_out(nlp: Language) -> None:
     ]
 
 
+@pytest.mark.xfail(strict=True, reason="the number of a clause without text is held as its text")
+def test_a_label_without_text_is_a_number(nlp: Language) -> None:
+    clauses = record_of(nlp("The General Assembly,\n\n1. Thanks:\n\n(a)"), "1.0", "c0").clauses
+    assert [(c.text, c.number_span, c.source_spans) for c in clauses[2:]] == [("", (34, 37), ())]
+
+
 def test_notes_stand_in_their_clauses(doc: Doc) -> None:
     record = record_of(doc, "1.0", "c0")
     assert [(c.id, c.footnotes) for c in record.clauses if c.footnotes] == [
@@ -128,8 +134,8 @@ def test_tags_are_counted_from_the_start_of_their_clause(doc: Doc) -> None:
     found = table(doc)
     start, end = within(doc, "Thanks")
     clause = next(index for index, row in enumerate(found["clauses"]) if row["id"] == "op1")
-    found["acts"] = [{"clause": clause, "start": start, "end": end, "role": "lead", "lemma": "thank", "modifiers": ["x"],
-                      "function": "value", "force": None}]  # fmt: skip
+    act = {"role": "lead", "lemma": "thank", "modifiers": ["x"], "function": "value", "force": None}
+    found["acts"] = [{"clause": clause, "start": start, "end": end} | act]  # type: ignore[list-item]
     found["entities"] = [
         dict(zip(("start", "end"), within(doc, words), strict=True), label=label, norm=norm)
         for words, label, norm in (("Old Harbour", "LOC", None), ("tower", "ORG", "t:1"), ("83/L", "ORG", None))
