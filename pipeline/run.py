@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import stat
 import sys
+import threading
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +24,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import __version__
 from pipeline.lexicon.data import data_folder
-from pipeline.reading import SourceText, UnreadableError, read_bytes, read_path
+from pipeline.reading import ReadOptions, SourceText, UnreadableError, read_bytes, read_path
 from pipeline.record import Record
 
 if TYPE_CHECKING:
@@ -50,6 +53,25 @@ COMPONENTS = ("tokenizer", "masthead", "clauses", "acts", "citations", "entities
 
 class ConfigurationError(ValueError):
     """A configuration that makes no pipeline; the message names it and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How documents are read.
+
+    Attributes
+    ----------
+    config
+        As in :func:`load_pipeline`.
+    reading
+        What the readers are told: password, tracked changes, limits.
+    """
+
+    config: str | None = None
+    reading: ReadOptions = field(default_factory=ReadOptions)
+
+
+DEFAULTS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +244,10 @@ def read_record(source: SourceText, config: str | None = None) -> Record:
     return record_of(nlp(doc), __version__, config_checksum(config))
 
 
-def work(documents: Sequence[Document | Failure], config: str | None = None) -> list[Result]:
+def work(documents: Sequence[Document | Failure], settings: Settings = DEFAULTS) -> list[Result]:
     """Return the results of some documents; failures among them are handed on."""
-    _bound_vocabulary(config)
-    return [one if isinstance(one, Failure) else _result(one, config) for one in documents]
+    _bound_vocabulary(settings.config)
+    return [one if isinstance(one, Failure) else _result(one, settings) for one in documents]
 
 
 def _bound_vocabulary(config: str | None) -> None:
@@ -238,13 +260,13 @@ def _bound_vocabulary(config: str | None) -> None:
         load_pipeline.cache_clear()
 
 
-def _result(document: Document, config: str | None) -> Result:
-    path = document.path
+def _result(document: Document, settings: Settings) -> Result:
+    path, told = document.path, settings.reading
     try:
-        source = read_path(path) if document.data is None else read_bytes(document.data, path)
+        source = read_path(path, told) if document.data is None else read_bytes(document.data, path, told)
         if source.text.startswith('{"schema": "clausewise/'):
             return Failure(path, "this is a record, not a document; read it with `clausewise show`")
-        record = read_record(source, config)
+        record = read_record(source, settings.config)
         conserved = all(issue.code != "text-not-conserved" for issue in record.issues)
         return Done(record.to_json(), conserved)
     except UnreadableError as error:
@@ -282,7 +304,7 @@ def check_lexicons() -> list[str]:
 
 
 def process(
-    documents: Iterable[Document | Failure], *, jobs: int | None = None, config: str | None = None
+    documents: Iterable[Document | Failure], *, jobs: int | None = None, settings: Settings = DEFAULTS
 ) -> Iterator[Result]:
     """Yield one result for each document, in their order.
 
@@ -292,17 +314,17 @@ def process(
         What :func:`find_documents` yields.
     jobs
         How many processes work; all cores where None. Little work is done in this process whatever is asked.
-    config
-        As in :func:`load_pipeline`.
+    settings
+        How they are read.
     """
     chunks = list(_chunks(documents))
     weight = sum(_weight(one) for chunk in chunks for one in chunk)
     jobs = 1 if len(chunks) == 1 or weight < LIGHT_BYTES else jobs or _cores()
     if jobs > 1:
-        yield from _in_parallel(chunks, jobs, config)
+        yield from _in_parallel(chunks, jobs, settings)
     else:
         for chunk in chunks:
-            yield from work(chunk, config)
+            yield from work(chunk, settings)
 
 
 def _cores() -> int:
@@ -331,7 +353,7 @@ def _chunks(documents: Iterable[Document | Failure]) -> Iterator[list[Document |
         yield chunk
 
 
-def _in_parallel(chunks: list[list[Document | Failure]], jobs: int, config: str | None) -> Iterator[Result]:
+def _in_parallel(chunks: list[list[Document | Failure]], jobs: int, settings: Settings) -> Iterator[Result]:
     """Yield the results of the chunks from several processes.
 
     When a worker dies, what was not handed back of its round is done again, one document at a time, so that the one
@@ -346,23 +368,41 @@ def _in_parallel(chunks: list[list[Document | Failure]], jobs: int, config: str 
         left = chunks[start : start + ROUND * jobs]
         done = 0
         try:
-            for results in _round(parallel(return_as="generator"), left, config):
+            for results in _round(parallel(return_as="generator"), left, settings):
                 done += 1
                 yield from results
         except BrokenProcessPool:
             for document in [document for chunk in left[done:] for document in chunk]:
                 try:
-                    yield from next(_round(parallel(), [[document]], config))
+                    yield from next(_round(parallel(), [[document]], settings))
                 except BrokenProcessPool:
                     reason = "its process was killed, most likely for want of memory; split the file"
                     yield Failure(document.path, reason)
 
 
-def _round(parallel: Any, chunks: list[list[Document | Failure]], config: str | None) -> Iterator[list[Result]]:
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Start workers that do not hear Ctrl-C, which a terminal sends to all: this process ends them, without a trace.
+
+    An ignored signal stays ignored in a program that is executed (POSIX, `execve`), and Python leaves it so. Only the
+    main thread may say so.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _round(parallel: Any, chunks: list[list[Document | Failure]], settings: Settings) -> Iterator[list[Result]]:
     """Yield the results of each chunk in order; when nobody wants the rest, end the work on it without a word."""
     from joblib import delayed
 
-    results = iter(parallel(delayed(work)(chunk, config) for chunk in chunks))
+    with _deaf_to_interrupts():
+        results = iter(parallel(delayed(work)(chunk, settings) for chunk in chunks))
     try:
         for found in results:  # noqa: UP028  ("yield from" would end the work before the warning of it is silenced)
             yield found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import run
-from pipeline.run import Document, Done, Failure, Result, find_documents, load_pipeline, process, work
+from pipeline.run import Document, Done, Failure, Result, Settings, find_documents, load_pipeline, process, work
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpora" / "samples"
 
@@ -66,10 +66,10 @@ def test_a_document_that_kills_its_worker_is_named_and_every_other_is_done(
     expected = list(process(many, jobs=1))
     poison = 20
 
-    def deadly(documents: Sequence[Document | Failure], config: str | None = None) -> list[Result]:
+    def deadly(documents: Sequence[Document | Failure], settings: Settings = run.DEFAULTS) -> list[Result]:
         if any(document.path == many[poison].path for document in documents):
             os.kill(os.getpid(), signal.SIGKILL)
-        return work(documents, config)
+        return work(documents, settings)
 
     monkeypatch.setattr(run, "work", deadly)
     found = list(process(many, jobs=2))

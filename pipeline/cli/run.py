@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.messages import NOT_CONSERVED, UNREADABLE, WRONG_USE, complain
+from pipeline.cli.reading import MEGABYTES, SECONDS, Changes, Megabytes, Password, Seconds, Tracked, told
 
 EXAMPLES = "Example:  clausewise run resolutions/ draft.txt -o records.jsonl.gz"
 
@@ -38,10 +39,14 @@ def run(
         str | None,
         typer.Option("--config", metavar="CONFIG", help="Another pipeline: a spaCy configuration, or a saved folder."),
     ] = None,
+    password: Password = None,
+    changes: Tracked = Changes.FINAL,
+    seconds: Seconds = SECONDS,
+    megabytes: Megabytes = MEGABYTES,
 ) -> int:
     """Read documents and write a record of each: clauses, acts, entities, citations, dates."""
     from pipeline.output import OutputError, open_records
-    from pipeline.run import ConfigurationError, Done, config_path, find_documents, process
+    from pipeline.run import ConfigurationError, Done, Settings, config_path, find_documents, process
 
     if not config_path(config).exists():
         complain(f"{config}: there is no such configuration")
@@ -49,11 +54,12 @@ def run(
     if output is not None and any(_is_same(output, path) for path in paths):
         complain(f"{output}: is the output and an input too; name another output")
         return WRONG_USE
+    settings = Settings(config, told(password, changes, seconds, megabytes))
     documents = list(find_documents(paths, skip=output))
     status = 0
     try:
         with open_records(output) as sink, _progress(len(documents)) as (step, say):
-            for result in process(documents, jobs=jobs, config=config):
+            for result in process(documents, jobs=jobs, settings=settings):
                 step()
                 if isinstance(result, Done):
                     sink.write(result.line)

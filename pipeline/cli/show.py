@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.messages import UNREADABLE, complain
+from pipeline.cli.reading import MEGABYTES, SECONDS, Changes, Megabytes, Password, Seconds, Tracked, told
 
 if TYPE_CHECKING:
+    from pipeline.reading import ReadOptions
     from pipeline.record import Record
 
 EXAMPLES = "Example:  clausewise show A_79_L.11.txt"
@@ -33,6 +35,10 @@ def show(
         str, typer.Argument(metavar="FILE", help="A document, records (.json, .jsonl), or -.", show_default=False)
     ],
     form: Annotated[Format, typer.Option("--format", help="For a person, or the whole record.")] = Format.TEXT,
+    password: Password = None,
+    changes: Tracked = Changes.FINAL,
+    seconds: Seconds = SECONDS,
+    megabytes: Megabytes = MEGABYTES,
 ) -> int:
     """Show a document with its clauses, acts, entities, dates, notes and issues; colours in a terminal only."""
     from pipeline.reading import UnreadableError
@@ -41,7 +47,7 @@ def show(
     if sys.stdout.encoding.lower() != "utf-8" or form is Format.JSON:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        for record in _records(file):
+        for record in _records(file, told(password, changes, seconds, megabytes)):
             _show(record, form)
     except UnreadableError as error:
         complain(f"{file}: {error.reason}")
@@ -61,7 +67,7 @@ def _show(record: Record, form: Format) -> None:
     show_record(record, terminal())
 
 
-def _records(file: str) -> Iterator[Record]:
+def _records(file: str, options: ReadOptions) -> Iterator[Record]:
     """Yield the records that a file holds, or the one that its document becomes."""
     from pipeline.reading import UnreadableError, read_bytes
     from pipeline.run import read_record
@@ -73,7 +79,7 @@ def _records(file: str) -> Iterator[Record]:
         raise UnreadableError(file, reason[:1].lower() + reason[1:]) from error
     lines = _json_lines(data)
     if lines is None:
-        yield read_record(read_bytes(data, file))
+        yield read_record(read_bytes(data, file, options))
         return
     from pipeline.record import Record
 

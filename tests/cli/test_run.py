@@ -18,6 +18,7 @@ from pipeline import run as pipeline_run
 from pipeline.cli import status_of
 from pipeline.record import Record
 from tests.cli.conftest import COMMAND, RESOLUTION, Run
+from tests.reading.handmade_pdf import encrypted, pdf, show
 
 Captured = pytest.CaptureFixture[bytes]
 
@@ -234,3 +235,33 @@ def test_a_fault_of_the_program_in_one_document_is_one_line_and_costs_no_other(
     records, errors = said(capfdbinary)
     assert [record["source"]["path"] for record in records] == [str(other)]
     assert errors == [f"clausewise: {draft}: a fault of clausewise (KeyError: 'x'); please report it"]
+
+
+def test_an_encrypted_pdf_needs_its_password_in_workers_too(
+    tmp_path: Path, capfdbinary: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline_run, "LIGHT_BYTES", 0)
+    monkeypatch.setattr(pipeline_run, "CHUNK_DOCUMENTS", 1)
+    paths = [str(tmp_path / name) for name in ("a.pdf", "b.pdf")]
+    for path in paths:
+        Path(path).write_bytes(encrypted(show("The General Assembly,", 100, 700), "ibex"))
+    assert status_of(["run", *paths, "--jobs", "2", "--password", "ibex"]) == 0
+    records, errors = said(capfdbinary)
+    assert errors == []
+    assert [[clause["text"] for clause in record["clauses"]] for record in records] == [["The General Assembly,"]] * 2
+    assert status_of(["run", paths[0]]) == 1
+    records, (error,) = said(capfdbinary)
+    assert records == []
+    assert "--password" in error
+    assert status_of(["show", paths[0], "--password", "ibex"]) == 0
+    assert b"The General Assembly," in capfdbinary.readouterr().out
+
+
+def test_a_limit_of_memory_or_time_ends_one_file_only(tmp_path: Path, draft: Path, capfdbinary: Captured) -> None:
+    heavy = tmp_path / "heavy.pdf"
+    heavy.write_bytes(pdf([show("The General Assembly,", 100, 700)] * 300))
+    assert status_of(["run", str(heavy), str(draft), "--seconds", "0.1"]) == 1
+    records, (error,) = said(capfdbinary)
+    assert [record["source"]["path"] for record in records] == [str(draft)]
+    assert error.startswith(f"clausewise: {heavy}: ")
+    assert "0.1 seconds" in error

@@ -112,7 +112,7 @@ Adopted by the Security Council at its 10600th meeting, on 5 May 2031"""
 
 
 def test_old_resolution_of_the_security_council() -> None:
-    body = "The Security Council,\nThanks the ringers.\nAdopted at the 611th meeting by 9 votes to none, with 2 abstentions."
+    body = "The Security Council,\nThanks.\nAdopted at the 611th meeting by 9 votes to none, with 2 abstentions."
     assert masthead("Resolution 101 (1953)\nof 24 November 1953", body) == EMPTY | {
         "organ": "Security Council",
         "symbol": "S/RES/101 (1953)",
@@ -309,7 +309,8 @@ def test_committee_and_draft(line: str, committee: str | None, draft: str | None
         ("Adopted unanimously at the 9th meeting.", {"date": None, "meeting": "9th meeting", "vote": "unanimously"}),
         ("Adopted by 10 votes to 1.", {"date": None, "meeting": None, "vote": "10 votes to 1"}),
         ("9th plenary meeting\nAnnex\n1. Ring.\n2. Stop.\n3. Sleep.\n4. Ring.\n5. Stop.\n6. Sleep.\n7. Ring.\n8. Stop."
-         "\n9. Sleep.\n10. Ring.\n11. Stop.\n12. Sleep.", {"date": None, "meeting": "9th plenary meeting", "vote": None}),
+         "\n9. Sleep.\n10. Ring.\n11. Stop.\n12. Sleep.",
+         {"date": None, "meeting": "9th plenary meeting", "vote": None}),
         ("It met at the 9th plenary meeting.", {"date": None, "meeting": None, "vote": None}),
     ],
 )  # fmt: skip
