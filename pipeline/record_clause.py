@@ -165,7 +165,7 @@ class Clause:
     number_span
         Where its printed number stands in the source.
     uncertain
-        Whether a theme lies in the band where the model abstains.
+        Whether the model of themes abstains: too much of what it says is expected to be wrong.
     """
 
     id: str

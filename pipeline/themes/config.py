@@ -96,7 +96,7 @@ class ThresholdSettings:
 
     shrink: float = 0.5
     fallback: float = 0.2
-    abstain: float = 0.18
+    abstain: float = 0.19
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Labels:
     themes
         By row, theme and probability of every theme that it has, the likeliest first.
     uncertain
-        By row, whether a theme lies in the band where the model abstains.
+        By row, whether the model abstains: too much of what it says is expected to be wrong.
     """
 
     themes: list[list[tuple[str, float]]]

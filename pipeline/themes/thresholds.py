@@ -2,12 +2,14 @@
 
 A theme with few clauses has a noisy best threshold, so each is drawn part of the way to the one that is best for all
 themes together. A clause that no theme reaches gets its likeliest theme where that is likely enough, for hardly a
-clause is without a theme. A clause one of whose probabilities lies near its threshold is uncertain: the model abstains.
+clause is without a theme. The model abstains on a clause when, by its own probabilities, too large a part of what it
+would say is expected to be wrong: ranked by that part, the clauses that are left have the best F1 for their number
+(the rule of reject options, C. K. Chow, "On optimum recognition error and reject tradeoff", 1970, on F1).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,8 @@ from numpy.typing import NDArray
 from pipeline.themes.config import ThresholdSettings
 
 FloatArray = NDArray[np.float64]
+
+_PRIOR = 0.3  # keeps a clause with no theme and little doubt from being called wholly wrong
 
 
 @dataclass(frozen=True)
@@ -28,22 +32,22 @@ class Thresholds:
         Probability from which a clause has the theme, in the order of the columns.
     fallback
         Probability from which the likeliest theme is given to a clause without one.
-    band
-        Distance to a threshold, as a change of log odds, below which a clause is uncertain.
+    doubt
+        Part of a clause's labels that is expected to be wrong (``doubts``), above which the clause is uncertain.
     """
 
     by_theme: FloatArray
     fallback: float
-    band: float
+    doubt: float
 
     def plain(self) -> dict[str, Any]:
         """Return the thresholds as plain data for JSON."""
-        return {"by_theme": [round(float(t), 6) for t in self.by_theme], "fallback": self.fallback, "band": self.band}
+        return {"by_theme": [round(float(t), 6) for t in self.by_theme], "fallback": self.fallback, "doubt": self.doubt}
 
     @classmethod
     def from_plain(cls, data: dict[str, Any]) -> Thresholds:
         """Return the thresholds that ``plain`` gave."""
-        return cls(np.array(data["by_theme"], dtype=np.float64), float(data["fallback"]), float(data["band"]))
+        return cls(np.array(data["by_theme"], dtype=np.float64), float(data["fallback"]), float(data["doubt"]))
 
     def decide(self, chances: FloatArray) -> NDArray[np.bool_]:
         """Return which themes each clause has."""
@@ -55,17 +59,18 @@ class Thresholds:
         return given
 
     def uncertain(self, chances: FloatArray) -> NDArray[np.bool_]:
-        """Return which clauses have a theme in the band around its threshold."""
-        return np.asarray(margins(chances, self.by_theme) < self.band)
+        """Return on which clauses the model abstains."""
+        return np.asarray(doubts(chances, self.decide(chances)) > self.doubt)
 
 
-def margins(chances: FloatArray, by_theme: FloatArray) -> FloatArray:
-    """Return, by clause, the smallest distance of a theme to its threshold in log odds."""
-    if not chances.shape[1]:
-        return np.full(len(chances), np.inf)
-    odds = np.log(np.clip(chances, 1e-9, 1 - 1e-9) / np.clip(1 - chances, 1e-9, 1))
-    limit = np.log(by_theme / (1 - by_theme))
-    return np.asarray(np.abs(odds - limit).min(axis=1))
+def doubts(chances: FloatArray, given: NDArray[np.bool_]) -> FloatArray:
+    """Return, by clause, the part of what is said of it that is expected to be wrong, 0 to 1.
+
+    One minus the F1 of expected counts: themes given and not had, or had and not given, against themes given and had.
+    """
+    wrong = np.where(given, 1 - chances, chances).sum(axis=1)
+    right = (chances * given).sum(axis=1)
+    return np.asarray(wrong / (wrong + 2 * right + _PRIOR))
 
 
 def best_threshold(chances: FloatArray, labels: NDArray[np.int8]) -> float:
@@ -100,5 +105,8 @@ def fit_thresholds(chances: FloatArray, labels: NDArray[np.int8], settings: Thre
     ]
     pulled = (1 - settings.shrink) * np.array(own) + settings.shrink * common
     by_theme = np.clip(pulled, 0.05, 0.95)
-    band = float(np.quantile(margins(chances, by_theme), min(1.0, settings.abstain))) if len(chances) else 0.0
-    return Thresholds(by_theme, settings.fallback, round(band, 6))
+    tuned = Thresholds(by_theme, settings.fallback, 1.0)
+    if not len(chances):
+        return tuned
+    share = 1 - min(1.0, max(0.0, settings.abstain))
+    return replace(tuned, doubt=round(float(np.quantile(doubts(chances, tuned.decide(chances)), share)), 6))

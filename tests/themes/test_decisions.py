@@ -9,19 +9,21 @@ from pipeline.themes.calibration import expected_error, fit_curves, probabilitie
 from pipeline.themes.config import ThemesConfig, ThresholdSettings
 from pipeline.themes.crossval import fold_of, folds_of, measure, report
 from pipeline.themes.rows import ThemeRow
-from pipeline.themes.thresholds import Thresholds, best_threshold, fit_thresholds
+from pipeline.themes.thresholds import Thresholds, best_threshold, doubts, fit_thresholds
 
 
 def test_a_clause_has_the_themes_over_their_thresholds() -> None:
-    thresholds = Thresholds(np.array([0.5, 0.3]), fallback=0.2, band=0.1)
+    thresholds = Thresholds(np.array([0.5, 0.3]), fallback=0.2, doubt=1.0)
     chances = np.array([[0.6, 0.1], [0.4, 0.3], [0.25, 0.1], [0.1, 0.19]])
     assert thresholds.decide(chances).tolist() == [[True, False], [False, True], [True, False], [False, False]]
 
 
-def test_a_clause_near_a_threshold_is_uncertain() -> None:
-    thresholds = Thresholds(np.array([0.5, 0.3]), fallback=1.0, band=0.3)
-    chances = np.array([[0.9, 0.05], [0.55, 0.05], [0.9, 0.27]])
-    assert thresholds.uncertain(chances).tolist() == [False, True, True]
+def test_a_clause_is_uncertain_when_much_of_what_is_said_of_it_is_expected_to_be_wrong() -> None:
+    thresholds = Thresholds(np.array([0.5, 0.3]), fallback=1.0, doubt=0.2)
+    chances = np.array([[0.9, 0.05], [0.55, 0.05], [0.9, 0.27], [0.9, 0.9], [0.01, 0.01]])
+    wrong, right = np.array([0.15, 0.5, 0.37, 0.2, 0.02]), np.array([0.9, 0.55, 0.9, 1.8, 0.0])
+    assert doubts(chances, thresholds.decide(chances)).tolist() == pytest.approx(wrong / (wrong + 2 * right + 0.3))
+    assert thresholds.uncertain(chances).tolist() == [False, True, False, False, False]
 
 
 def test_the_best_threshold_parts_what_can_be_parted() -> None:
