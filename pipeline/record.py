@@ -22,6 +22,7 @@ from pipeline.record_clause import (
     Mandate,
     Span,
     ThemeScore,
+    ThemeWord,
 )
 from pipeline.record_plain import OneOf, RecordError, read_plain, write_plain
 
@@ -49,6 +50,7 @@ __all__ = [
     "Source",
     "Span",
     "ThemeScore",
+    "ThemeWord",
 ]
 
 SCHEMA = "clausewise/1"

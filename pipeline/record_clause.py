@@ -7,10 +7,10 @@ Offsets are half-open and count Unicode code points of the text of the clause, t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
-from pipeline.record_plain import OneOf
+from pipeline.record_plain import WHEN_KNOWN, OneOf
 
 Span = tuple[int, int]
 
@@ -133,11 +133,31 @@ class ClauseNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeWord:
+    """A word or phrase that spoke for a theme (or, with a negative weight, against it).
+
+    Attributes
+    ----------
+    words
+        Content words; the beginning of a word ends with "…".
+    where
+        "text" or "title".
+    weight
+        Its part of the score before calibration.
+    """
+
+    words: str
+    where: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeScore:
-    """A theme of a clause, with its calibrated probability."""
+    """A theme of a clause, with its calibrated probability, and on request the words that carried it."""
 
     theme: str
     score: float
+    words: tuple[ThemeWord, ...] | None = field(default=None, metadata=WHEN_KNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

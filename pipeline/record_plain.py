@@ -73,21 +73,29 @@ def _writer(shape: Shape) -> Convert | None:
     return convert.get(shape.kind)
 
 
+WHEN_KNOWN = {"when_known": True}
+"""Metadata of a field that is left out of the JSON where it is None."""
+
+
 @cache
-def _plan(cls: type) -> tuple[tuple[str, ...], attrgetter[Any], list[tuple[str, Convert]]]:
-    """Return the names of the fields, what gets their values, and which of them have to be converted."""
+def _plan(cls: type) -> tuple[tuple[str, ...], attrgetter[Any], list[tuple[str, Convert]], tuple[str, ...]]:
+    """Return the names of the fields, what gets their values, how some are converted, and which are optional."""
     shapes = shapes_of(cls)
     converted = [(name, convert) for name, shape in shapes.items() if (convert := _writer(shape))]
-    return tuple(shapes), attrgetter(*shapes), converted
+    when_known = tuple(item.name for item in fields(cls) if item.metadata.get("when_known"))
+    return tuple(shapes), attrgetter(*shapes), converted, when_known
 
 
 def write_plain(value: Any) -> dict[str, Any]:
     """Return a dataclass as dicts, lists, strings and numbers, keys in the order of its fields."""
-    names, values_of, converted = _plan(cast(type, type(value)))
+    names, values_of, converted, when_known = _plan(cast(type, type(value)))
     row = dict(zip(names, values_of(value), strict=True))
     for name, convert in converted:
         if row[name] is not None:
             row[name] = convert(row[name])
+    for name in when_known:
+        if row[name] is None:
+            del row[name]
     return row
 
 

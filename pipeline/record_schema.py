@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from typing import Any
 
 from pipeline.record import SCHEMA, Record
@@ -38,7 +39,7 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
         "description": doc.partition("\n")[0].replace("``", ""),
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [item.name for item in fields(cls) if not item.metadata.get("when_known")],
         "additionalProperties": False,
     }
 

@@ -7,32 +7,23 @@ buffers and fails) and sends back strings, which cost little to send; documents 
 
 from __future__ import annotations
 
-import hashlib
-import os
 import signal
-import stat
-import sys
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
-from importlib import import_module
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import __version__
-from pipeline.lexicon.data import data_folder
+from pipeline.documents import Document, Failure, find_documents
+from pipeline.loading import ConfigurationError, config_checksum, config_path, load_pipeline, model_of
 from pipeline.reading import ReadOptions, SourceText, UnreadableError, read_bytes, read_path
 from pipeline.record import Record
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from pipeline.components.tokenizer import ReadingTokenizer
-
-STANDARD_INPUT = "-"
 
 CHUNK_DOCUMENTS = 256
 CHUNK_BYTES = 400_000
@@ -47,13 +38,6 @@ LIGHT_BYTES = 1_500_000
 MOST_WORDS = 500_000
 """Different words in the vocabulary, about 200 MB, from which the pipeline is loaded anew."""
 
-COMPONENTS = ("tokenizer", "masthead", "clauses", "acts", "citations", "entities", "dates")
-"""Modules that register what the default pipeline names. An installed package is found by its entry points as well."""
-
-
-class ConfigurationError(ValueError):
-    """A configuration that makes no pipeline; the message names it and says why."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -65,32 +49,34 @@ class Settings:
         As in :func:`load_pipeline`.
     reading
         What the readers are told: password, tracked changes, limits.
+    explain
+        Whether the words that carried each theme are recorded.
     """
 
     config: str | None = None
     reading: ReadOptions = field(default_factory=ReadOptions)
+    explain: bool = False
 
 
 DEFAULTS = Settings()
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Something to read.
-
-    Attributes
-    ----------
-    path
-        As the person gave it, or below the folder that they gave; ``-`` for standard input.
-    size
-        Its size in bytes, which weighs the work.
-    data
-        Its bytes, where only this process can read them.
-    """
-
-    path: str
-    size: int
-    data: bytes | None = None
+__all__ = [
+    "DEFAULTS",
+    "ConfigurationError",
+    "Document",
+    "Done",
+    "Failure",
+    "Result",
+    "Settings",
+    "check_lexicons",
+    "config_checksum",
+    "config_path",
+    "find_documents",
+    "load_pipeline",
+    "process",
+    "read_record",
+    "work",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,136 +87,23 @@ class Done:
     conserved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A document that could not be read, and why, in one sentence."""
-
-    path: str
-    reason: str
-
-
 Result = Done | Failure
-
-
-# -- what to read ----------------------------------------------------------------------------------------------------
-
-
-def find_documents(paths: Iterable[str], skip: str | Path | None = None) -> Iterator[Document | Failure]:
-    """Yield every document that ``paths`` name, folders in sorted order, and a failure for each path without one.
-
-    Parameters
-    ----------
-    paths
-        Files, folders, or ``-`` for standard input. Hidden files in folders are passed over.
-    skip
-        A file that is no input though it lies in one of the folders: the output.
-    """
-    kept_out = _identity(os.stat(skip)) if skip is not None and os.path.exists(skip) else None
-    for path in paths:
-        if path == STANDARD_INPUT:
-            data = sys.stdin.buffer.read()
-            yield Document(path, len(data), data)
-            continue
-        try:
-            status = os.stat(path)
-            found = _walk(path, kept_out) if stat.S_ISDIR(status.st_mode) else iter([_document(path, status)])
-            first = next(found, None)
-            yield first or Failure(path, "there is no document in this folder")
-            yield from found
-        except (OSError, ValueError) as error:
-            yield Failure(path, _said(error))
-
-
-def _said(error: OSError | ValueError) -> str:
-    """Return what the system says of a path, as it would stand in a sentence."""
-    reason = getattr(error, "strerror", None) or str(error)
-    return reason[:1].lower() + reason[1:]
-
-
-def _identity(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino
-
-
-def _document(path: str, status: os.stat_result) -> Document:
-    """Return one file; what is no regular file (a pipe of the shell) is read here, since workers cannot see it."""
-    if stat.S_ISREG(status.st_mode):
-        packed = 5 if path.endswith(".gz") else 1
-        return Document(path, status.st_size * packed)
-    data = Path(path).read_bytes()
-    return Document(path, len(data), data)
-
-
-def _walk(folder: str, kept_out: tuple[int, int] | None) -> Iterator[Document | Failure]:
-    """Yield the regular files below a folder, sorted; a folder that cannot be listed is a failure of its own."""
-    waiting = [folder]
-    while waiting:
-        path = waiting.pop()
-        try:
-            status = os.stat(path)
-            if stat.S_ISDIR(status.st_mode):
-                names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
-                inside = (os.path.join(path, name) for name in names)
-                waiting += [one for one in inside if not (os.path.islink(one) and os.path.isdir(one))]
-            elif stat.S_ISREG(status.st_mode) and _identity(status) != kept_out:
-                yield _document(path, status)
-        except OSError as error:
-            yield Failure(path, _said(error))
 
 
 # -- one document ----------------------------------------------------------------------------------------------------
 
 
-@cache
-def load_pipeline(config: str | None = None) -> Language:
-    """Return the pipeline of a configuration, loaded once a process.
+def read_record(source: SourceText, config: str | None = None, explain: bool = False) -> Record:
+    """Return the record of a source text.
 
     Parameters
     ----------
+    source
+        What a reader gave.
     config
-        A configuration file in spaCy's language, or a folder that spaCy saved; the default pipeline where None.
-
-    Raises
-    ------
-    ConfigurationError
-        When there is no such configuration, or it makes no pipeline that reads resolutions.
-    """
-    import spacy
-
-    for name in COMPONENTS:
-        import_module(f"pipeline.components.{name}")
-    path = config_path(config)
-    try:
-        if path.is_dir():
-            nlp = spacy.load(path)
-        else:
-            nlp = spacy.util.load_model_from_config(spacy.util.load_config(path), auto_fill=True)
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}: {' '.join(str(error).split())}") from error
-    if not hasattr(nlp.tokenizer, "read"):
-        raise ConfigurationError(f'{path}: the tokenizer does not repair the layout; name "un.reading_tokenizer.v1"')
-    return nlp
-
-
-def config_path(config: str | None = None) -> Path:
-    """Return the path of a configuration, that of the default one where None."""
-    return Path(config) if config else data_folder("configs") / "default.cfg"
-
-
-@cache
-def config_checksum(config: str | None = None) -> str:
-    """Return the SHA-256 of the configuration and of every row of the lexicons: what the results depend on."""
-    path, configs = config_path(config), data_folder("configs")
-    settings = [path / "config.cfg"] if path.is_dir() else [path]
-    rows = [*sorted(configs.glob("lexicons/*.toml")), *sorted(configs.glob("gazetteers/*.csv"))]
-    digest = hashlib.sha256()
-    for one in settings + rows:
-        data = one.read_bytes()
-        digest.update(f"{one.name} {len(data)}\n".encode() + data)
-    return digest.hexdigest()
-
-
-def read_record(source: SourceText, config: str | None = None) -> Record:
-    """Return the record of a source text.
+        As in :func:`load_pipeline`.
+    explain
+        Whether the words that carried each theme are recorded.
 
     Raises
     ------
@@ -240,8 +113,10 @@ def read_record(source: SourceText, config: str | None = None) -> Record:
     from pipeline.components.recording import record_of
 
     nlp = load_pipeline(config)
+    if "un_themes" in nlp.pipe_names:
+        cast(Any, nlp.get_pipe("un_themes")).explain = explain
     doc = cast("ReadingTokenizer", nlp.tokenizer).read(source)
-    return record_of(nlp(doc), __version__, config_checksum(config))
+    return record_of(nlp(doc), __version__, config_checksum(config), model_of(nlp))
 
 
 def work(documents: Sequence[Document | Failure], settings: Settings = DEFAULTS) -> list[Result]:
@@ -266,7 +141,7 @@ def _result(document: Document, settings: Settings) -> Result:
         source = read_path(path, told) if document.data is None else read_bytes(document.data, path, told)
         if source.text.startswith('{"schema": "clausewise/'):
             return Failure(path, "this is a record, not a document; read it with `clausewise show`")
-        record = read_record(source, settings.config)
+        record = read_record(source, settings.config, settings.explain)
         conserved = all(issue.code != "text-not-conserved" for issue in record.issues)
         return Done(record.to_json(), conserved)
     except UnreadableError as error:

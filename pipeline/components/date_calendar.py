@@ -20,13 +20,15 @@ Blocked = Callable[[int, int], bool]
 BACK = 44
 """How many characters before a date may hold the words that open it."""
 
-_DAY = re.compile(r"(?<![\d/.,$-])(\d{1,2})(?:st|nd|rd|th)?(?:\sof)?\s\Z")
+_DAY = re.compile(r"(?<![\d/.,$-])(\d{1,2})(?:st|nd|rd|th)?(?:[^\S\n]of)?[^\S\n]\Z")
 _MORE_DAYS = re.compile(
-    r"(?<![\d/.,$-])(\d{1,2})(?:st|nd|rd|th)?(?:,\s(?:and\s)?|\s(?:and|to|or|through)\s|\s?[–-]\s?|/)\Z"
+    r"(?<![\d/.,$-])(\d{1,2})(?:st|nd|rd|th)?(?:,[^\S\n](?:and[^\S\n])?|[^\S\n](?:and|to|or|through)[^\S\n]|[^\S\n]?[–-][^\S\n]?|/)\Z"
 )
-_YEAR = re.compile(r",?\s((?:18|19|20)\d\d)(?=\D|\d{1,2}(?!\d)|\Z)")
-_AMERICAN = re.compile(r"\s(\d{1,2})(?:st|nd|rd|th)?,\s((?:18|19|20)\d\d)(?!\d)")
-_RANGE = re.compile(r"\s?[–—‑-]\s?((?:18|19|20)\d\d)(?![\d/])|[–‑-](\d\d)(?![\d–-])|/(\d\d(?:\d\d)?)(?![\d/])")
+_YEAR = re.compile(r",?[^\S\n]((?:18|19|20)\d\d)(?=\D|\d{1,2}(?!\d)|\Z)")
+_AMERICAN = re.compile(r"[^\S\n](\d{1,2})(?:st|nd|rd|th)?,[^\S\n]((?:18|19|20)\d\d)(?!\d)")
+_RANGE = re.compile(
+    r"[^\S\n]?[–—‑-][^\S\n]?((?:18|19|20)\d\d)(?![\d/])|[–‑-](\d\d)(?![\d–-])|/(\d\d(?:\d\d)?)(?![\d/])"
+)
 _INSIDE = re.compile(r"(?:[\w/.–—‑$€£#+:%-]|\d,)\Z")
 _DECADE = re.compile(r"['’]?s(?![^\W\d_])")
 _DECIMAL = re.compile(r"\.\d|,\d{3}")
@@ -223,7 +225,9 @@ def _consecutive(printed: Moment, first: Moment, following: Atom) -> bool:
 def _dated(text: str, atom: Atom, following: Atom, calendar: Calendar) -> Atom:
     """Return the date with the year of the next one in the list ("on 20 March and 5 April 2018")."""
     year = following.first.year
-    listed = re.fullmatch(r"\d{0,2}(?:,\s(?:and\s)?|\s(?:and|or)\s)(?:on\s)?", text[atom.end : following.start])
+    listed = re.fullmatch(
+        r"\d{0,2}(?:,[^\S\n](?:and[^\S\n])?|[^\S\n](?:and|or)[^\S\n])(?:on[^\S\n])?", text[atom.end : following.start]
+    )
     if atom.first.year is not None or year is None or not listed or atom.first.grain != following.first.grain:
         return atom
     last = replace(atom.last, year=year) if atom.last else None

@@ -24,7 +24,8 @@ def clauses_doc(nlp: Language, rows: Iterable[Mapping[str, Any]], masthead: Mapp
     nlp
         A pipeline; only its vocabulary and its plain tokenizer are used. Call ``nlp(doc)`` on the result.
     rows
-        Mappings with ``text`` and, where known, ``id``, ``kind`` (operative where missing) and ``number``.
+        Mappings with ``text`` and, where known, ``id``, ``kind`` (operative where missing), ``number``, and
+        the ``title`` of its resolution.
     masthead
         What is known of the resolution: ``organ``, ``symbol``, ``title``, ``session`` as in the record.
     """
@@ -48,6 +49,8 @@ def clauses_doc(nlp: Language, rows: Iterable[Mapping[str, Any]], masthead: Mapp
                 "end": offset + len(text),
             }
         )
+        if row.get("title") is not None:
+            clauses[-1]["title"] = str(row["title"])
         texts.append(text)
         offset += len(text) + len(SEPARATOR)
     text = SEPARATOR.join(texts)

@@ -7,7 +7,7 @@ the conservation of the text is checked.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,23 +23,27 @@ from pipeline.record import (
     Clause,
     ClauseNote,
     DateExpression,
+    DocumentTheme,
     Entity,
     Footnote,
     Furniture,
     Issue,
     Masthead,
+    Model,
     Provenance,
     Record,
     Session,
     Source,
     Span,
+    ThemeScore,
+    ThemeWord,
 )
 
 SHOWN = 3
 """Most stretches that are named one by one when text is not conserved."""
 
 
-def record_of(doc: Doc, version: str, config_sha256: str) -> Record:
+def record_of(doc: Doc, version: str, config_sha256: str, model: Model | None = None) -> Record:
     """Return the record of a Doc that went through the pipeline.
 
     Parameters
@@ -48,6 +52,8 @@ def record_of(doc: Doc, version: str, config_sha256: str) -> Record:
         A Doc of the reading tokenizer.
     version, config_sha256
         What made it: the version of clausewise and the checksum of its configuration and lexicons.
+    model
+        The trained model that gave the themes.
     """
     found = table(doc)
     offsets = OffsetMap(found["layout"].get("runs", []))
@@ -72,9 +78,10 @@ def record_of(doc: Doc, version: str, config_sha256: str) -> Record:
         masthead=masthead,
         clauses=clauses,
         footnotes=footnotes,
+        themes=_document_themes(found),
         issues=tuple(sorted(issues, key=lambda issue: (issue.start or 0, issue.code))),
         furniture=furniture,
-        provenance=Provenance(version=version, config_sha256=config_sha256),
+        provenance=Provenance(version=version, config_sha256=config_sha256, model=model),
     )
 
 
@@ -123,24 +130,11 @@ def _between(stretches: Sequence[Sequence[int]], start: int, end: int) -> list[S
 def _clauses(text: str, found: Table, where: list[tuple[list[Span], Span | None]]) -> tuple[Clause, ...]:
     rows = found["clauses"]
     starts = [row["start"] for row in rows]
-    acts: dict[int, list[Act]] = defaultdict(list)
-    for act in found["acts"]:
-        start = rows[act["clause"]]["start"]
-        acts[act["clause"]].append(
-            Act(
-                text=text[act["start"] : act["end"]],
-                start=act["start"] - start,
-                end=act["end"] - start,
-                role=act["role"],
-                lemma=act["lemma"],
-                modifiers=tuple(act["modifiers"]),
-                function=act["function"],
-                force=act["force"],
-            )
-        )
+    acts = _acts(text, found)
     entities = _inside(text, rows, starts, found["entities"], _entity)
     dates = _inside(text, rows, starts, found["dates"], _date)
     notes = _notes(rows, starts, found["layout"].get("notes", []))
+    themes = {row["clause"]: row for row in found["themes"]}
     return tuple(
         Clause(
             id=row["id"],
@@ -158,8 +152,47 @@ def _clauses(text: str, found: Table, where: list[tuple[list[Span], Span | None]
             entities=tuple(entities[index]),
             dates=tuple(dates[index]),
             footnotes=tuple(notes[index]),
+            themes=tuple(_theme(one) for one in themes[index]["themes"]) if index in themes else (),
+            uncertain=index in themes and themes[index]["uncertain"],
         )
         for index, row in enumerate(rows)
+    )
+
+
+def _acts(text: str, found: Table) -> dict[int, list[Act]]:
+    """Sort acts by the index of their clause."""
+    rows = found["clauses"]
+    acts: dict[int, list[Act]] = defaultdict(list)
+    for act in found["acts"]:
+        start = rows[act["clause"]]["start"]
+        acts[act["clause"]].append(
+            Act(
+                text=text[act["start"] : act["end"]],
+                start=act["start"] - start,
+                end=act["end"] - start,
+                role=act["role"],
+                lemma=act["lemma"],
+                modifiers=tuple(act["modifiers"]),
+                function=act["function"],
+                force=act["force"],
+            )
+        )
+    return acts
+
+
+def _theme(row: Mapping[str, Any]) -> ThemeScore:
+    words = row.get("words")
+    carried = None if words is None else tuple(ThemeWord(words=w, where=of, weight=weight) for w, of, weight in words)
+    return ThemeScore(theme=row["theme"], score=row["score"], words=carried)
+
+
+def _document_themes(found: Table) -> tuple[DocumentTheme, ...]:
+    """Return the themes of the document, the commonest first, with their share of the clauses that can have themes."""
+    counts = Counter(theme["theme"] for row in found["themes"] for theme in row["themes"])
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(
+        DocumentTheme(theme=theme, clauses=count, share=round(count / len(found["themes"]), 4))
+        for theme, count in ranked
     )
 
 

@@ -44,6 +44,7 @@ class ClauseRow(TypedDict):
     part: str | None
     start: int
     end: int
+    title: NotRequired[str]  # of its resolution, where clauses of several were given by the caller
 
 
 class ActRow(TypedDict):
@@ -78,6 +79,22 @@ class DateRow(TypedDict):
     resolved: str | None
 
 
+class ThemeRow(TypedDict):
+    """One theme of a clause; ``words`` are triples of words, where they stand, and weight, on request."""
+
+    theme: str
+    score: float
+    words: list[list[Any]] | None
+
+
+class ThemesRow(TypedDict):
+    """The themes of one clause; ``clause`` is the index of its clause row."""
+
+    clause: int
+    themes: list[ThemeRow]
+    uncertain: bool
+
+
 class IssueRow(TypedDict):
     """Something odd; offsets are in the *source* text where ``where`` is "source", else in ``Doc.text``."""
 
@@ -101,6 +118,7 @@ class Table(TypedDict):
     entities: list[EntityRow]
     dates: list[DateRow]
     mandates: list[dict[str, Any]]
+    themes: list[ThemesRow]
     issues: list[IssueRow]
 
 
@@ -117,6 +135,7 @@ def new_table() -> Table:
         "entities": [],
         "dates": [],
         "mandates": [],
+        "themes": [],
         "issues": [],
     }
 

@@ -151,19 +151,23 @@ def _calendar(data: Mapping[str, Any]) -> Calendar:
     }
     openers = {fold(word): row["side"] for row in data["opener"] for word in row["words"]}
     interval = data["interval"]
-    the = r"(?:the\s(?:year\s)?)?"
+    the = r"(?:the[^\S\n](?:year[^\S\n])?)?"
     last = {re.split(r"\s", word)[-1].casefold() for word in (*parts, *openers, *interval["openers"])}
     return Calendar(
         months=data["months"],
         anchor=re.compile(f"{'|'.join(data['months'])}|18\\d\\d|19\\d\\d|20\\d\\d"),
-        part=re.compile(rf"\b({_alternatives(parts)})(?:\s{the}|(?<=-))\Z", re.IGNORECASE),
+        part=re.compile(rf"\b({_alternatives(parts)})(?:[^\S\n]{the}|(?<=-))\Z", re.IGNORECASE),
         parts=parts,
-        opener=re.compile(rf"(?<![\w-])({_alternatives(openers)})\s(the\s(?:year\s)?)?\Z", re.IGNORECASE),
+        opener=re.compile(
+            rf"(?<![\w-])({_alternatives(openers)})[^\S\n](the[^\S\n](?:year[^\S\n])?)?\Z", re.IGNORECASE
+        ),
         opener_side=openers,
-        both=re.compile(rf"\b({_alternatives(interval['openers'])})\s{the}\Z", re.IGNORECASE),
-        joint=re.compile(rf"\d{{0,2}}(?:,?\s(?:{_alternatives(interval['joints'])})\s{the}|\s?[–—-]\s?|/)"),
-        between=re.compile(rf"\d{{0,2}}\s(?:{_alternatives(interval['between'])})\s{the}"),
-        onwards=re.compile(rf",?\s(?:{_alternatives(data['onwards']['words'])})\b"),
+        both=re.compile(rf"\b({_alternatives(interval['openers'])})[^\S\n]{the}\Z", re.IGNORECASE),
+        joint=re.compile(
+            rf"\d{{0,2}}(?:,?[^\S\n](?:{_alternatives(interval['joints'])})[^\S\n]{the}|[^\S\n]?[–—-][^\S\n]?|/)"
+        ),
+        between=re.compile(rf"\d{{0,2}}[^\S\n](?:{_alternatives(interval['between'])})[^\S\n]{the}"),
+        onwards=re.compile(rf",?[^\S\n](?:{_alternatives(data['onwards']['words'])})\b"),
         not_before=re.compile(data["not_year"]["before"]),
         not_behind=re.compile(data["not_year"]["after"]),
         name_before=re.compile(data["name"]["before"]),
@@ -178,7 +182,7 @@ def _spans(data: Mapping[str, Any]) -> Spans:
     duration, every = data["duration"], data["every"]
     times = {fold(row["words"]): row["times"] for row in every["times"]}
     cadences = {
-        word: Cadence(row["value"], re.compile(r"\s?" + row["after"]) if "after" in row else None)
+        word: Cadence(row["value"], re.compile(r"[^\S\n]?" + row["after"]) if "after" in row else None)
         for row in data["cadence"]
         for word in row["words"]
     }
@@ -189,10 +193,12 @@ def _spans(data: Mapping[str, Any]) -> Spans:
         openers=frozenset(duration["openers"]),
         not_before=re.compile(duration["not_before"], re.IGNORECASE),
         not_behind=re.compile(duration["not_after"]),
-        heads=re.compile(rf"\s(?:[\w-]+\s){{0,2}}(?:{_alternatives(duration['heads'])})\b"),
+        heads=re.compile(rf"[^\S\n](?:[\w-]+[^\S\n]){{0,2}}(?:{_alternatives(duration['heads'])})\b"),
         every=frozenset(every["words"]),
         other=dict.fromkeys(every["other"], 2),
-        times=re.compile(rf"\b({_alternatives(times)})\s(?:{_alternatives(every['articles'])})\s\Z", re.IGNORECASE),
+        times=re.compile(
+            rf"\b({_alternatives(times)})[^\S\n](?:{_alternatives(every['articles'])})[^\S\n]\Z", re.IGNORECASE
+        ),
         times_value=times,
         cadences=cadences,
         roots=tuple(word for word in cadences if not any(other != word and other in word for other in cadences)),

@@ -1,0 +1,102 @@
+"""Which documents there are to read: files, folders and standard input, and a failure for each path without one."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+STANDARD_INPUT = "-"
+"""The path that stands for standard input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something to read.
+
+    Attributes
+    ----------
+    path
+        As the person gave it, or below the folder that they gave; ``-`` for standard input.
+    size
+        Its size in bytes, which weighs the work.
+    data
+        Its bytes, where only this process can read them.
+    """
+
+    path: str
+    size: int
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read, and why, in one sentence."""
+
+    path: str
+    reason: str
+
+
+def find_documents(paths: Iterable[str], skip: str | Path | None = None) -> Iterator[Document | Failure]:
+    """Yield every document that ``paths`` name, folders in sorted order, and a failure for each path without one.
+
+    Parameters
+    ----------
+    paths
+        Files, folders, or ``-`` for standard input. Hidden files in folders are passed over.
+    skip
+        A file that is no input though it lies in one of the folders: the output.
+    """
+    kept_out = _identity(os.stat(skip)) if skip is not None and os.path.exists(skip) else None
+    for path in paths:
+        if path == STANDARD_INPUT:
+            data = sys.stdin.buffer.read()
+            yield Document(path, len(data), data)
+            continue
+        try:
+            status = os.stat(path)
+            found = _walk(path, kept_out) if stat.S_ISDIR(status.st_mode) else iter([_document(path, status)])
+            first = next(found, None)
+            yield first or Failure(path, "there is no document in this folder")
+            yield from found
+        except (OSError, ValueError) as error:
+            yield Failure(path, _said(error))
+
+
+def _said(error: OSError | ValueError) -> str:
+    """Return what the system says of a path, as it would stand in a sentence."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return reason[:1].lower() + reason[1:]
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def _document(path: str, status: os.stat_result) -> Document:
+    """Return one file; what is no regular file (a pipe of the shell) is read here, since workers cannot see it."""
+    if stat.S_ISREG(status.st_mode):
+        packed = 5 if path.endswith(".gz") else 1
+        return Document(path, status.st_size * packed)
+    data = Path(path).read_bytes()
+    return Document(path, len(data), data)
+
+
+def _walk(folder: str, kept_out: tuple[int, int] | None) -> Iterator[Document | Failure]:
+    """Yield the regular files below a folder, sorted; a folder that cannot be listed is a failure of its own."""
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        try:
+            status = os.stat(path)
+            if stat.S_ISDIR(status.st_mode):
+                names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
+                inside = (os.path.join(path, name) for name in names)
+                waiting += [one for one in inside if not (os.path.islink(one) and os.path.isdir(one))]
+            elif stat.S_ISREG(status.st_mode) and _identity(status) != kept_out:
+                yield _document(path, status)
+        except OSError as error:
+            yield Failure(path, _said(error))
