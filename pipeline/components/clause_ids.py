@@ -3,6 +3,8 @@
 Operative paragraphs and sub-paragraphs take their printed number, so that "op3.a" is what a delegate calls it; the
 others are counted. Where a document holds several resolutions, ``r1.`` or ``r2.`` stands before; where parts number
 anew, the letter or numeral of the part.
+
+Chapeaux are told here too: like the ids, they need the clauses that follow.
 """
 
 from __future__ import annotations
@@ -64,3 +66,13 @@ def _unique(stem: str, row: ClauseRow, used: dict[str, int]) -> str:
         name = f"{base}-{used[base]}"
     used[name] = 1
     return name
+
+
+def mark_chapeaux(text: str, rows: list[ClauseRow]) -> None:
+    """Mark as chapeau a clause followed by one of a deeper level, or ending with a colon."""
+    for index, row in enumerate(rows):
+        if row["kind"] in ("enacting", "heading", "closing"):
+            continue
+        after = rows[index + 1] if index + 1 < len(rows) else None
+        deeper = after is not None and after["level"] > row["level"] and after["kind"] in ("subparagraph", "annex")
+        row["chapeau"] = deeper or text[: row["end"]].endswith(":")

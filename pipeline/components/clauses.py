@@ -9,11 +9,13 @@ the meeting and the vote close it (United Nations Editorial Manual, resolutions;
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.components.clause_ids import name_clauses
+from pipeline.components.clause_ids import mark_chapeaux, name_clauses
+from pipeline.components.declared import take_declared
 from pipeline.components.numbering import Levels
 from pipeline.components.table import ClauseRow, IssueRow, reading_text, set_spans, table
 from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
@@ -71,8 +73,18 @@ class Segmenter:
     closed: bool = False
     ahead: list[int] = field(default_factory=list)  # the next printed number at or after each paragraph, 0 for none
 
-    def walk(self, blocks: list[tuple[int, int]]) -> None:
-        """Segment the paragraphs ``text[start:end]``."""
+    def walk(self, blocks: list[tuple[int, int]], declared: list[dict[str, Any] | None] | None = None) -> None:
+        """Segment the paragraphs ``text[start:end]``; ``declared`` is what official markup says of each."""
+        if declared is not None:
+            for (start, end), said in zip(blocks, declared, strict=True):
+                take_declared(self, start, end, said)
+        else:
+            self._guess(blocks)
+        mark_chapeaux(self.text, self.rows)
+        name_clauses(self.rows, self.annexes, self.holders)
+
+    def _guess(self, blocks: list[tuple[int, int]]) -> None:
+        """Tell what each paragraph is by its label, its words and its place."""
         labels = [self._label_at(start) for start, _ in blocks]
         ahead = 0
         for label in reversed(labels):
@@ -82,8 +94,6 @@ class Segmenter:
         for (start, end), following in zip(blocks, following_labels, strict=True):
             self._block(start, end, following)
             self.ahead.pop()
-        _mark_chapeaux(self.text, self.rows)
-        name_clauses(self.rows, self.annexes, self.holders)
 
     def _label_at(self, start: int) -> str | None:
         found = self.rules.layout.label_of(self.text[start : start + 20])
@@ -94,7 +104,7 @@ class Segmenter:
         text = self.text[start:end]
         formula = self.rules.organs.enacting_prefix(text)
         if formula and self._is_new(text) and (formula == len(text) or self._acts(text[formula:].lstrip())):
-            self._enact(start, start + formula)
+            self.enact(start, start + formula)
             start += formula + len(text) - formula - len(text[formula:].lstrip())
             if start < end:
                 self._block(start, end, following)
@@ -106,7 +116,7 @@ class Segmenter:
                 return
             part = self.rules.layout.part_of(text)
             if part:
-                self._open_part(start, end, part)
+                self.open_part(start, end, part)
                 return
         if label is None:
             self._unlabelled(start, end, text)
@@ -129,7 +139,7 @@ class Segmenter:
         """Tell whether what follows the formula in the same paragraph is a clause of its own."""
         return bool(self.rules.openers.kind_of(rest, known_only=True))
 
-    def _add(self, kind: str, start: int, end: int, number: tuple[int, str] | None = None, level: int = 0) -> int:
+    def add(self, kind: str, start: int, end: int, number: tuple[int, str] | None = None, level: int = 0) -> int:
         """Add a clause and return its index."""
         text = self.text[start:end]
         start += len(text) - len(text.lstrip())
@@ -151,12 +161,13 @@ class Segmenter:
         self.holders.append(max(1, self.resolutions))
         return len(self.rows) - 1
 
-    def _enact(self, start: int, end: int) -> None:
+    def enact(self, start: int, end: int) -> None:
+        """Begin a resolution with its formula."""
         self.resolutions += 1
         self.operative, self.annex, self.last_number, self.paragraph = False, 0, 0, None
         self.levels, self.closed = Levels(), False
         self._claim_heads()
-        self._add("enacting", start, end)
+        self.add("enacting", start, end)
 
     def _claim_heads(self) -> None:
         """Give the lines right above an enacting formula, its letter, number and title, to the resolution it opens."""
@@ -172,15 +183,20 @@ class Segmenter:
             row["part"] = part
         self.part = part
 
-    def _open_annex(self, start: int, end: int) -> None:
+    def begin_annex(self) -> None:
+        """Go into the next annex."""
         self.annex += 1
         self.part, self.last_number, self.paragraph, self.levels = None, 0, None, Levels()
-        self._add("heading", start, end)
 
-    def _open_part(self, start: int, end: int, part: str) -> None:
+    def _open_annex(self, start: int, end: int) -> None:
+        self.begin_annex()
+        self.add("heading", start, end)
+
+    def open_part(self, start: int, end: int, part: str) -> None:
+        """Go into a part that a line opens."""
         self.part, self.operative, self.last_number = part, False, 0
         self.paragraph, self.levels = None, Levels()
-        self._add("heading", start, end)
+        self.add("heading", start, end)
 
     def _labelled(self, start: int, end: int, text: str, label: tuple[str, int], following: str | None) -> None:
         """Take a paragraph with a printed number or letter."""
@@ -191,10 +207,10 @@ class Segmenter:
             self._numbered(start, end, printed, length)
             return
         if self.paragraph is None and not self.annex and kind != "dash" and body[-1:] not in ENDS:
-            self._add("heading", start + length, end, (start, printed))
+            self.add("heading", start + length, end, (start, printed))
             return
         level, above, odd = self.levels.place(printed, following, len(self.rows))
-        index = self._add(
+        index = self.add(
             "annex" if self.annex else "subparagraph", start + length, end, (start, printed), min(level, 9)
         )
         self.rows[index]["parent"] = str(above if above is not None else self.paragraph)
@@ -218,26 +234,29 @@ class Segmenter:
 
     def _numbered(self, start: int, end: int, printed: str, length: int) -> None:
         """Take an operative paragraph, or a numbered paragraph of an annex."""
+        self.count(start, printed)
+        self.levels = Levels()
+        self.operative = True
+        self.paragraph = self.add("annex" if self.annex else OPERATIVE, start + length, end, (start, printed))
+
+    def count(self, start: int, printed: str) -> None:
+        """Take the number of the next paragraph, and say where it does not follow the one before."""
         value = _number(printed)
         anew = value == 1 and self.rows[-1]["kind"] in ("heading", "enacting") if self.rows else True
         if not self.annex and self.operative and value != self.last_number + 1 and not anew and "s" not in printed:
             verb = "follows" if value > self.last_number else "comes after"
-            self._issue(
-                "numbering-gap", f"paragraph {value} {verb} paragraph {self.last_number}", start, start + length
-            )
+            message = f"paragraph {value} {verb} paragraph {self.last_number}"
+            self._issue("numbering-gap", message, start, start + len(printed))
         self.last_number = value
-        self.levels = Levels()
-        self.operative = True
-        self.paragraph = self._add("annex" if self.annex else OPERATIVE, start + length, end, (start, printed))
 
     def _unlabelled(self, start: int, end: int, text: str) -> None:
         """Take a paragraph without a label: its first words and its place say what it is."""
         if self.rows and self.rows[-1]["kind"] == "closing" and self.text[self.rows[-1]["end"] - 1] == ":":
-            self._add("closing", start, end)  # the States that voted, below "In favour:"
+            self.add("closing", start, end)  # the States that voted, below "In favour:"
             return
         if self.rules.clauses.closes(text) and any(row["kind"] in (OPERATIVE, PREAMBULAR) for row in self.rows):
             self.closed = True
-            self._add("closing", start, end)
+            self.add("closing", start, end)
             return
         if not self.annex and self._is_over(text):
             self._open_annex(start, end)
@@ -245,19 +264,23 @@ class Segmenter:
                 self.rows[-1]["kind"] = "annex"
             return
         if self.annex:
-            self._add("annex" if text[-1:] in ENDS else "heading", start, end)
+            self.add("annex" if text[-1:] in ENDS else "heading", start, end)
             return
         if self.document_type != "resolution" and self.rules.clauses.speaks(text):
             self.operative = True
-            self.paragraph = self._add(OPERATIVE, start, end)
+            self.paragraph = self.add(OPERATIVE, start, end)
             return
+        self.settle(start, end, text)
+
+    def settle(self, start: int, end: int, text: str) -> None:
+        """Take a paragraph without a label in the body by its words."""
         kind = "subparagraph" if self._is_quoted(text) else self._by_words(text)
         if kind == "subparagraph":
             parent = self.paragraph
-            index = self._add(kind, start, end, level=1)
+            index = self.add(kind, start, end, level=1)
             self.rows[index]["parent"] = str(parent) if parent is not None else None
             return
-        index = self._add(kind, start, end)
+        index = self.add(kind, start, end)
         if kind in (OPERATIVE, PREAMBULAR):
             self.levels = Levels()
             if text[:1].islower() and self.paragraph is not None:
@@ -310,16 +333,6 @@ def _number(label: str) -> int:
     return int(digits[:6]) if digits else 0
 
 
-def _mark_chapeaux(text: str, rows: list[ClauseRow]) -> None:
-    """Mark as chapeau a clause followed by one of a deeper level, or ending with a colon."""
-    for index, row in enumerate(rows):
-        if row["kind"] in ("enacting", "heading", "closing"):
-            continue
-        after = rows[index + 1] if index + 1 < len(rows) else None
-        deeper = after is not None and after["level"] > row["level"] and after["kind"] in ("subparagraph", "annex")
-        row["chapeau"] = deeper or text[: row["end"]].endswith(":")
-
-
 def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[IssueRow]]:
     """Return the clauses of a document, and what is odd about their numbering.
 
@@ -335,7 +348,10 @@ def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[Is
     segmenter = Segmenter(text, rules, found["masthead"].get("document_type") or "resolution")
     heads = [text[b["start"] : b["end"]] for b in found["blocks"] if b["role"] == "masthead"][-LAST_HEADS:]
     segmenter.part = next((part for head in reversed(heads) if (part := rules.layout.part_of(head))), None)
-    segmenter.walk([(block["start"], block["end"]) for block in found["blocks"] if block["role"] == "text"])
+    body = [index for index, block in enumerate(found["blocks"]) if block["role"] == "text"]
+    places = [(found["blocks"][index]["start"], found["blocks"][index]["end"]) for index in body]
+    declared = found["layout"].get("declared")
+    segmenter.walk(places, [declared[index] for index in body] if declared else None)
     return segmenter.rows, segmenter.issues + _document_issues(text, segmenter, rules)
 
 

@@ -62,6 +62,25 @@ class Levels:
         above = self.open[depth - 1].clause if depth else None
         return depth + 1, above, odd
 
+    def put(self, level: int, clause: int) -> tuple[int, int | None]:
+        """Put a label on a level that official markup gives it, at most one below the innermost open one.
+
+        Parameters
+        ----------
+        level
+            From 1.
+        clause
+            Index of the clause that gets the label.
+
+        Returns
+        -------
+        Its level, and the index of the clause above it (None: the paragraph itself).
+        """
+        depth = min(max(level, 1) - 1, len(self.open))
+        del self.open[depth:]
+        self.open.append(_Level("declared", 0, clause))
+        return depth + 1, self.open[depth - 1].clause if depth else None
+
     def _successor(self, readings: list[Reading], following: str | None) -> tuple[Reading | None, int]:
         """Find the reading that follows a value of an open level, innermost first."""
         fits = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.layout.assembly import Assembler
+from pipeline.layout.declared import Declarations, declared_paragraphs
 from pipeline.layout.format_marks import FormatMarks, read_marks
 from pipeline.layout.furniture import mark_furniture
 from pipeline.layout.lines import Line, is_exact, print_width, split_lines
@@ -15,7 +16,7 @@ from pipeline.layout.markup import Span, find_markup, has_markup
 from pipeline.layout.notes import Note, find_notes
 from pipeline.layout.offsets import Run
 from pipeline.layout.paragraphs import Joiner, Lexicons, join_lines
-from pipeline.reading import SourceText
+from pipeline.reading import Declared, SourceText
 
 SEPARATOR = "\n\n"
 _CLEAN = re.compile(r"[*_#>\s]+")
@@ -25,7 +26,8 @@ _CLEAN = re.compile(r"[*_#>\s]+")
 class Block:
     """One paragraph: ``ReadingText.text[start:end]``; ``role`` is ``masthead`` or ``text``.
 
-    ``source`` holds the stretches of the source where it stands, two or more where a page break cut it.
+    ``source`` holds the stretches of the source where it stands, two or more where a page break cut it; ``declared`` is
+    what official markup says of it.
     """
 
     start: int
@@ -33,6 +35,7 @@ class Block:
     role: str
     page: int
     source: list[list[int]]
+    declared: Declared | None = None
 
 
 @dataclass(slots=True)
@@ -65,6 +68,14 @@ class ReadingText:
     italics: list[Span]
     issues: list[tuple[str, str, int | None, int | None]] = field(default_factory=list)
 
+    def _declared(self) -> dict[str, Any]:
+        """Return what official markup says of each block, nothing where there is no such markup."""
+        if all(block.declared is None for block in self.blocks):
+            return {}
+        said = (block.declared for block in self.blocks)
+        keys = ("kind", "number", "level", "annex")
+        return {"declared": [one and {key: getattr(one, key) for key in keys} for one in said]}
+
     def to_row(self) -> dict[str, Any]:
         """Return everything but text and blocks as plain data, as it is kept on the Doc."""
         return {
@@ -84,6 +95,7 @@ class ReadingText:
             ],
             "furniture": [list(item) for item in self.furniture],
             "italics": [list(span) for span in self.italics],
+            **self._declared(),
         }
 
 
@@ -95,6 +107,9 @@ def read_layout(source: SourceText, lexicons: Lexicons) -> ReadingText:
     """
     lines = split_lines(source)
     marks = read_marks(source, lines)
+    if source.declared:
+        divided = declared_paragraphs(lines, Declarations(source.declared))
+        return _assemble(source, lines, divided, marks.notes, marks, lexicons.layout.kept_hyphens)
     body = _body_start(lines, lexicons)
     mark_furniture(lines, body, lexicons.layout)
     flow = [line for line in lines[body:] if line.role == "text"]
@@ -142,6 +157,7 @@ def _assemble(
     assembler = Assembler(source.text, kept)
     blocks: list[Block] = []
     slanted: list[Span] = list(format_marks.italics)
+    declarations = Declarations(source.declared)
     for paragraph in paragraphs:
         dropped = _within(marks, paragraph)
         if marked:
@@ -152,7 +168,8 @@ def _assemble(
         start, end = assembler.paragraph(paragraph, dropped, cuts)
         if end > start:
             role = "masthead" if paragraph[0].role == "masthead" else "text"
-            blocks.append(Block(start, end, role, paragraph[0].page, _stretches(paragraph, cuts)))
+            said = declarations.at(paragraph[0].start)
+            blocks.append(Block(start, end, role, paragraph[0].page, _stretches(paragraph, cuts), said))
         else:
             for line in paragraph:
                 line.role, line.kind = "furniture", "rule"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from pipeline.reading.detect import detect
 from pipeline.reading.limits import Limits, ReadOptions
-from pipeline.reading.source import Mark, Place, SourceIssue, SourceText, UnreadableError
+from pipeline.reading.source import Declared, Mark, Place, SourceIssue, SourceText, UnreadableError
 from pipeline.reading.text import read_text
 
 __all__ = [
+    "Declared",
     "Limits",
     "Mark",
     "Place",

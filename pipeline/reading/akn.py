@@ -1,21 +1,26 @@
 """The reader of Akoma Ntoso XML, the official markup of resolutions (``UNxml``).
 
-The same file is read in two ways: as rows, one for each official paragraph, to join labels with their texts and to
-make clauses without guessing; and as a source text with marks like any other format, for the path that all share.
+The same file is read in two ways: as rows, one for each official paragraph, to join labels with their texts; and as a
+source text with marks like any other format, for the path that all share, with what the markup says that each paragraph
+is, so that clauses are made without guessing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.reading.akn_lists import with_lists
 from pipeline.reading.akn_rows import AknParagraph, rows
 from pipeline.reading.limits import Clock, ReadOptions
 from pipeline.reading.safe_xml import local, parse_xml
-from pipeline.reading.source import SourceText, UnreadableError
+from pipeline.reading.source import Declared, SourceText, UnreadableError
 from pipeline.reading.writer import SourceWriter
 
 MEDIA_TYPE = "application/akn+xml"
+
+UNSAID = frozenset({"other", "table"})
+"""Kinds of rows with which the markup does not say which kind of clause a paragraph is."""
 
 FOREIGN = "it is XML, but no Akoma Ntoso document (its root is {}); give that, HTML, DOCX, PDF or text"
 
@@ -64,7 +69,7 @@ def read_akn(data: bytes, name: str, options: ReadOptions | None = None) -> Sour
 
 
 def source_text(paragraphs: Iterable[AknParagraph], data: bytes, name: str) -> SourceText:
-    """Return official paragraphs as one source text with marks.
+    """Return official paragraphs as one source text with marks, and what the markup says that each is.
 
     Parameters
     ----------
@@ -77,17 +82,21 @@ def source_text(paragraphs: Iterable[AknParagraph], data: bytes, name: str) -> S
     """
     writer = SourceWriter()
     notes: list[tuple[str, str, str]] = []
+    declared: list[Declared] = []
     for paragraph in paragraphs:
-        writer.paragraph(paragraph.number)
+        start = writer.paragraph(paragraph.number)
         if not paragraph.text and paragraph.number:
             writer.label()
         _write(paragraph, writer, notes)
+        if start < writer.length and paragraph.kind not in UNSAID:
+            said = (paragraph.kind, paragraph.number, paragraph.level, paragraph.annex)
+            declared.append(Declared(start, writer.length, *said))
     for key, marker, text in notes:
         start = writer.paragraph(marker)
         writer.label()
         writer.flow(text)
         writer.mark("note", start, writer.length, key)
-    return writer.finish(name, data, MEDIA_TYPE)
+    return replace(writer.finish(name, data, MEDIA_TYPE), declared=tuple(declared))
 
 
 def _write(paragraph: AknParagraph, writer: SourceWriter, notes: list[tuple[str, str, str]]) -> None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.reading.akn_rows import AknParagraph
 
 LABEL = re.compile(r"(\(?(?:[a-z]{1,2}|[ivxl]{1,6}|\d{1,2})\)|[–—•−-])(?:\s+|$)")
+LETTER = re.compile(r"[A-Za-z]\.")
 ROMAN = re.compile(r"[ivxl]+")
+
+PARAGRAPHS = frozenset({"operative", "annex"})
+"""Kinds of paragraphs below which lists stand."""
 
 HEADING_LENGTH = 160
 """Letters up to which a line without an end mark is a heading."""
@@ -27,21 +31,66 @@ def with_lists(rows: Iterable[AknParagraph]) -> Iterator[AknParagraph]:
     rows
         Rows in the order of the document.
     """
-    open_labels: list[str] = []
-    parent = ""
+    lists = _Lists()
     for row in rows:
         if row.kind == "subparagraph":
-            open_labels[row.level - 1 :] = [row.number]
-        elif row.kind == "operative":
-            found = row if LABEL.fullmatch(row.number) else _labelled(row)
-            if found and parent:
-                level = _level(found.number.strip("()"), open_labels)
-                open_labels[level - 1 :] = [found.number]
-                row = replace(found, kind="subparagraph", level=level, parent=parent)
-            elif row.number or not open_labels:
-                open_labels, parent = [], row.number or parent
-            row = _without_act(row, bool(parent))
-        yield row
+            yield lists.take_point(row)
+        elif row.kind in PARAGRAPHS:
+            yield lists.take_paragraph(row)
+        else:
+            if row.kind == "heading":
+                lists.labels = []
+            yield row
+
+
+@dataclass(slots=True)
+class _Lists:
+    """The lists that are open where the walk through the rows stands."""
+
+    labels: list[str] = field(default_factory=list)  # the last label of each open level
+    parent: str = ""
+    held: bool = False  # a paragraph stands above, on which a list can hang
+    numbered: bool = False
+    annex: bool = False
+    below: int = 0  # the level of the flat point whose own list the markup divides
+
+    def take_point(self, row: AknParagraph) -> AknParagraph:
+        """Take a point that the markup marks as one."""
+        row = replace(row, level=row.level + self.below)
+        self.labels[row.level - 1 :] = [row.number]
+        return row
+
+    def take_paragraph(self, row: AknParagraph) -> AknParagraph:
+        """Take a paragraph, which is a point where its label says so."""
+        if row.annex != self.annex:
+            self.labels, self.parent, self.held, self.annex = [], "", False, row.annex
+        found = _point(row, self.labels)
+        if found and self.held:
+            self.below = _level(_sign(found.number), self.labels)
+            self.labels[self.below - 1 :] = [found.number]
+            return replace(found, kind="subparagraph", level=self.below, parent=self.parent)
+        self.below = 0
+        self.numbered = self.numbered or bool(row.number and not found)
+        if row.number or not self.labels:
+            self.labels, self.parent = [], row.number or self.parent
+        row = _without_act(row, self.numbered)
+        self.held = self.held or (row.kind in PARAGRAPHS and not found)
+        return row
+
+
+def _point(row: AknParagraph, open_labels: list[str]) -> AknParagraph | None:
+    """Return a paragraph that is a point of a list: it has a label, or a letter that goes on with an open list."""
+    if LABEL.fullmatch(row.number):
+        return row
+    if LETTER.fullmatch(row.number):
+        follows = any(LETTER.fullmatch(one) and _follows(_sign(one), _sign(row.number)) for one in open_labels)
+        return row if follows else None
+    return _labelled(row)
+
+
+def _sign(label: str) -> str:
+    """Return a label without its brackets and full stop."""
+    return label.strip("().")
 
 
 def _without_act(row: AknParagraph, numbered: bool) -> AknParagraph:
@@ -80,9 +129,9 @@ def _labelled(row: AknParagraph) -> AknParagraph | None:
 def _level(label: str, open_labels: list[str]) -> int:
     """Return the level of a label below the open ones: it goes on with one of them, or opens a level."""
     for level in range(len(open_labels), 0, -1):
-        if _follows(open_labels[level - 1].strip("()"), label):
+        if _follows(_sign(open_labels[level - 1]), label):
             return level
-    kinds = [_form(one.strip("()")) for one in open_labels]
+    kinds = [_form(_sign(one)) for one in open_labels]
     form = "roman" if label == "i" else _form(label)
     return kinds.index(form) + 1 if form in kinds and form != "roman" else len(open_labels) + 1
 

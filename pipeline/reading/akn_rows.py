@@ -25,7 +25,8 @@ DIVIDED = frozenset({"paragraph", "point", "item", "indent"})
 HEADINGS = frozenset({"heading", "subheading", "crossHeading"})
 TEXTUAL = frozenset({"p", "docTitle", "listIntroduction", "listWrapUp", "block", "longTitle"})
 PARTS = {"coverPage": "masthead", "preface": "title", "preamble": "preambular", "conclusions": "closing"}
-HEADING_CLASS = re.compile(r"H\d+|.*(?:heading|title).*", re.IGNORECASE)
+HEADING_CLASS = re.compile(r"C?H(?:\d+|Ch)G?|.*(?:heading|title).*", re.IGNORECASE)
+"""Styles of headings in the templates of the United Nations (H1, H23, HCh; those of Geneva end in G)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,17 @@ def _block(element: Any, around: _Context, clock: Clock) -> Iterator[AknParagrap
     if name in DIVIDED:
         yield from _divided(element, around, clock)
     elif name in HEADINGS or name == "table":
-        kind = "table" if name == "table" else "heading"
+        kind = "table" if name == "table" else _kind_of_heading(element)
         yield from _row(element, replace(around, kind=kind, level=0, parent=""), clock)
     elif name in TEXTUAL:
         yield from _row(element, around, clock)
     else:
         yield from _inside(element, _context(name, element, around), clock)
+
+
+def _kind_of_heading(element: Any) -> str:
+    """Return what a heading is: the preamble of a part is marked as headings that refer to "#preamble" (AKN4UN)."""
+    return "preambular" if attribute(element, "refersTo") == "#preamble" else "heading"
 
 
 def _context(name: str, element: Any, around: _Context) -> _Context:
@@ -191,7 +197,7 @@ def _divided(element: Any, around: _Context, clock: Clock) -> Iterator[AknParagr
     label = WHITE.sub(" ", "".join(number.itertext())).strip() if number is not None else ""
     here = replace(around, kind=kind, level=level, parent=around.parent if listed else "", name="")
     below = replace(here, level=level if listed else 0, parent=label)
-    if not label and not listed and HEADING_CLASS.fullmatch(attribute(element, "class") or ""):
+    if not listed and HEADING_CLASS.fullmatch(attribute(element, "class") or ""):
         here = replace(here, kind="heading")
     for part in element:
         name = local(part)

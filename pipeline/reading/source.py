@@ -68,6 +68,32 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What official markup says a paragraph is, so that nobody has to guess.
+
+    Parameters
+    ----------
+    start, end
+        Where the paragraph stands in the source, its number included.
+    kind
+        ``masthead``, ``title``, or a kind of the record's clauses.
+    number
+        As it is printed before the text, or an empty string.
+    level
+        0, and 1 for what stands in a list, 2 for a list in that.
+    annex
+        Whether it stands in an annex.
+    """
+
+    start: int
+    end: int
+    kind: str
+    number: str = ""
+    level: int = 0
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceIssue:
     """Something odd that the reader met; offsets in the source text."""
 
@@ -99,6 +125,8 @@ class SourceText:
         What the reader found odd.
     places
         Where lines or paragraphs stand in the file, by start, where the format says it.
+    declared
+        What the format says its paragraphs are, by start; empty for all formats but official markup.
     """
 
     name: str
@@ -109,3 +137,4 @@ class SourceText:
     marks: tuple[Mark, ...] = ()
     issues: tuple[SourceIssue, ...] = ()
     places: tuple[Place, ...] = ()
+    declared: tuple[Declared, ...] = ()

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from pipeline.reading.limits import Limits, ReadOptions
 from pipeline.reading.readers import read_now
-from pipeline.reading.source import Mark, Place, SourceIssue, SourceText, UnreadableError
+from pipeline.reading.source import Declared, Mark, Place, SourceIssue, SourceText, UnreadableError
 
 
 def to_plain(source: SourceText) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def to_plain(source: SourceText) -> dict[str, Any]:
         "marks": [(mark.kind, mark.start, mark.end, mark.value) for mark in source.marks],
         "issues": [(issue.code, issue.message, issue.start, issue.end) for issue in source.issues],
         "places": [(place.start, place.end, place.page, place.box, place.paragraph) for place in source.places],
+        "declared": [(one.start, one.end, one.kind, one.number, one.level, one.annex) for one in source.declared],
     }
 
 
@@ -45,6 +46,7 @@ def from_plain(name: str, plain: dict[str, Any]) -> SourceText:
             Place(start, end, page, None if box is None else (box[0], box[1], box[2], box[3]), paragraph)
             for start, end, page, box, paragraph in plain["places"]
         ),
+        tuple(Declared(*one) for one in plain["declared"]),
     )
 
 

@@ -53,6 +53,10 @@ def test_a_resolution_as_source_text(trails: Document) -> None:
     expected += [f"{n} {text}" for n, text in enumerate(trails.notes, 1)]
     assert source.text.split("\n\n") == expected
     marks = [(m.kind, m.value, source.text[m.start : m.end]) for m in source.marks if m.kind.startswith("note")]
+    assert [(d.kind, d.number, d.level, source.text[d.start : d.end]) for d in source.declared] == [
+        (row.kind, row.number, row.level, text)
+        for row, text in zip(read_akn_paragraphs(to_akn(trails), "trails.xml"), expected, strict=False)
+    ]
     assert marks == [
         ("note-mark", "n1", "1"), ("note-mark", "n2", "2"),
         ("note", "n1", "1 See A/79/1234, para. 7."), ("note", "n2", "2 A/81/77-S/2026/88."),
@@ -111,6 +115,50 @@ def test_headings_annexes_tables_and_what_is_unknown() -> None:
         ("heading", "", 0, "Annex"), ("annex", "", 0, "Text"), ("closing", "", 0, "7th meeting 3 May 2031"),
     ]  # fmt: skip
     assert [row.annex for row in found] == [False] * 6 + [True, True, False]
+
+
+def test_a_list_below_a_flat_point_is_a_level_deeper() -> None:
+    points = "".join(f"<point><num>({n})</num><content><p>deep;</p></content></point>" for n in ("i", "ii"))
+    inner = f"<paragraph><num>(a)</num><list><intro><p>first:</p></intro>{points}</list></paragraph>"
+    act = '<span class="italic">Decides</span>:'
+    for above in (para("1.", "Decides:"), para("", act)):
+        found = rows(f"<mainBody>{above}{inner}{para('(b)', 'second;')}{para('2.', 'Urges.')}</mainBody>")
+        assert [(row.kind, row.level) for row in found[1:]] == [
+            ("subparagraph", 1), ("subparagraph", 2), ("subparagraph", 2), ("subparagraph", 1), ("operative", 0),
+        ]  # fmt: skip
+
+
+def test_letters_with_a_full_stop_go_on_with_their_list_only() -> None:
+    inner = "<list><intro><p>Decides:</p></intro><point><num>A.</num><content><p>one;</p></content></point></list>"
+    listed = f"<paragraph><num>1.</num>{inner}</paragraph>"
+    found = rows(f"<mainBody>{listed}{para('B.', 'two;')}{para('2.', 'Urges;')}{para('C.', 'three;')}</mainBody>")
+    assert [(row.kind, row.number, row.level) for row in found] == [
+        ("operative", "1.", 0), ("subparagraph", "A.", 1), ("subparagraph", "B.", 1), ("operative", "2.", 0),
+        ("operative", "C.", 0),
+    ]  # fmt: skip
+
+
+def test_flat_lists_of_annexes_hang_on_annex_paragraphs() -> None:
+    body = f"<mainBody>{para('1.', 'Decides:')}</mainBody>"
+    annexed = f"<heading>Annex</heading>{para('(a)', 'no list;')}{para('1.', 'Roads:')}{para('(a)', 'ice;')}"
+    found = rows(f"{body}<attachments><attachment><mainBody>{annexed}</mainBody></attachment></attachments>")
+    assert [(row.kind, row.number, row.level, row.annex) for row in found] == [
+        ("operative", "1.", 0, False), ("heading", "", 0, True), ("annex", "(a)", 0, True), ("annex", "1.", 0, True),
+        ("subparagraph", "(a)", 1, True),
+    ]  # fmt: skip
+
+
+def test_parts_have_preambles_and_numbered_headings() -> None:
+    heading = para("(a)", "On roads", 'class="H4"')
+    found = rows(
+        "<mainBody><section><num>II</num><subheading>Ice roads</subheading>"
+        '<crossHeading refersTo="#preamble"><span class="italic">Recalling</span> the frost,</crossHeading>'
+        f"{para('1.', 'Decides:')}{heading}</section></mainBody>"
+    )
+    assert short(found) == [
+        ("heading", "", 0, "II"), ("heading", "", 0, "Ice roads"), ("preambular", "", 0, "Recalling the frost,"),
+        ("operative", "1.", 0, "Decides:"), ("heading", "(a)", 0, "On roads"),
+    ]  # fmt: skip
 
 
 def test_no_break_signs_are_printed_as_they_look() -> None:

@@ -26,7 +26,7 @@ FORMATS: dict[str, Callable[[Document], bytes]] = {
 }
 
 
-def blocks_of(clauses: list[dict[str, Any]], kind_of_level: Callable[[dict[str, Any]], int]) -> Iterator[Block]:
+def blocks_of(clauses: list[dict[str, Any]]) -> Iterator[Block]:
     """Yield the clauses as blocks: acts in italics, marks of notes in their places."""
     notes = 0
     for clause in clauses:
@@ -42,14 +42,15 @@ def blocks_of(clauses: list[dict[str, Any]], kind_of_level: Callable[[dict[str, 
                 runs.append(Run(text[start:end], italic=True))
             last = end
         runs.append(Run(text[last:]))
-        yield Block([run for run in runs if run.text or run.note], clause["number"] or "", kind_of_level(clause))
+        runs = [run for run in runs if run.text or run.note]
+        yield Block(runs, clause["number"] or "", clause["level"], clause["kind"], clause["annex"])
 
 
 def document_of(written: Written) -> Document:
     """Return a written resolution as a document to typeset."""
     first = min(start for start, _ in written.clauses[0]["source_spans"])
     masthead = [Block([Run(line)], level=-1) for line in written.text[:first].split("\n\n") if line.strip()]
-    body = list(blocks_of(written.clauses, lambda clause: clause["level"]))
+    body = list(blocks_of(written.clauses))
     return Document(
         written.name, masthead + body, [note["text"] for note in written.footnotes], written.header["symbol"]
     )

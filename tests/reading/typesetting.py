@@ -10,6 +10,7 @@ import html
 import io
 import zipfile
 from dataclasses import dataclass, field
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -42,11 +43,13 @@ class Run:
 
 @dataclass
 class Block:
-    """One paragraph: its number, its level (-1: masthead), its runs."""
+    """One paragraph: its number, its level (-1: masthead), its runs, and for official markup its kind."""
 
     runs: list[Run]
     number: str = ""
     level: int = 0
+    kind: str = ""
+    annex: bool = False
 
 
 @dataclass
@@ -199,9 +202,19 @@ def _numbering(lists: list[list[str]]) -> str:
     )
 
 
+AKN = {
+    "masthead": ("coverPage", "<p>{}</p>"),
+    "enacting": ("preamble", '<formula name="enactingFormula"><p>{}</p></formula>'),
+    "preambular": ("preamble", '<container name="x"><p xml:space="preserve">\n  {}</p></container>'),
+    "heading": ("mainBody", "<crossHeading>{}</crossHeading>"),
+    "closing": ("conclusions", "<p>{}</p>"),
+}
+"""Which part of the document holds a kind, and how it is marked; everything else is a paragraph of the body."""
+
+
 def to_akn(document: Document) -> bytes:
-    """Return Akoma Ntoso as the United Nations publishes it."""
-    head, preamble, body = [], [], []
+    """Return Akoma Ntoso as the United Nations publishes it: lists are flat, as they were up to 2023."""
+    parts: list[tuple[str, str]] = []
     for block in document.blocks:
         inner = "".join(
             f'<authorialNote marker="{run.note}" placement="bottom"><p>{escape(document.notes[run.note - 1])}</p>'
@@ -212,17 +225,26 @@ def to_akn(document: Document) -> bytes:
             else escape(run.text)
             for run in block.runs
         )
-        number = f"<num>{escape(block.number)}</num>" if block.number else ""
-        if block.level < 0:
-            head.append(f"<p>{inner}</p>")
-        elif number or body:
-            body.append(f"<paragraph>{number}<content><p xml:space='preserve'>\t{inner}</p></content></paragraph>")
-        elif not preamble:
-            preamble.append(f'<formula name="enactingFormula"><p>{inner}</p></formula>')
-        else:
-            preamble.append(f'<container name="x"><p xml:space="preserve">\n  {inner}</p></container>')
+        part, form = AKN.get(block.kind or _kind(block, parts), ("mainBody", ""))
+        if block.number or not form:
+            number = f"<num>{escape(block.number)}</num>" if block.number else ""
+            look = ' class="H4"' if block.kind == "heading" else ""
+            form = f"<paragraph{look}>{number}<content><p xml:space='preserve'>\t{{}}</p></content></paragraph>"
+        parts.append(("attachments" if block.annex else part, form.format(inner)))
+    whole = "".join(
+        f"<{name}>{''.join(text for _, text in group)}</{name}>" for name, group in groupby(parts, lambda part: part[0])
+    ).replace("<attachments>", "<attachments><attachment><mainBody>")
     return (
         '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution"><meta/>'
-        f"<coverPage>{''.join(head)}</coverPage><preamble>{''.join(preamble)}</preamble>"
-        f"<mainBody>{''.join(body)}</mainBody></statement></akomaNtoso>"
+        f"{whole.replace('</attachments>', '</mainBody></attachment></attachments>')}</statement></akomaNtoso>"
     ).encode()
+
+
+def _kind(block: Block, before: list[tuple[str, str]]) -> str:
+    """Return the kind of a block that does not say it."""
+    parts = {part for part, _ in before}
+    if block.level < 0:
+        return "masthead"
+    if block.number or "mainBody" in parts:
+        return "operative"
+    return "preambular" if "preamble" in parts else "enacting"
