@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.reading.detect import detect
 from pipeline.reading.limits import Limits, ReadOptions
+from pipeline.reading.packing import GZIP_MAGIC, unpack
 from pipeline.reading.source import Declared, Mark, Place, SourceIssue, SourceText, UnreadableError
 from pipeline.reading.text import read_text
 
@@ -30,7 +33,7 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> So
     Parameters
     ----------
     data
-        The bytes of the file.
+        The bytes of the file, packed with gzip or not.
     name
         The file as the person named it; used in messages and in the record, and to tell Markdown from plain text.
     options
@@ -41,9 +44,17 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> So
     UnreadableError
         When the bytes are empty, no text, in a format that has no reader, or break the limits.
     """
+    options = options or ReadOptions()
+    if data.startswith(GZIP_MAGIC):
+        unpacked = unpack(data, name, options.limits)
+        return replace(_read(unpacked, name, options), sha256=hashlib.sha256(data).hexdigest())
+    return _read(data, name, options)
+
+
+def _read(data: bytes, name: str, options: ReadOptions) -> SourceText:
+    """Return the source text of bytes that are not packed."""
     from pipeline.reading.readers import read_now, reader_of
 
-    options = options or ReadOptions()
     media_type = detect(data, name)
     if media_type.startswith("text/") and media_type != "text/html":
         return read_text(data, name)

@@ -83,11 +83,13 @@ def source_text(paragraphs: Iterable[AknParagraph], data: bytes, name: str) -> S
     writer = SourceWriter()
     notes: list[tuple[str, str, str]] = []
     declared: list[Declared] = []
+    elements: dict[int, str] = {}
     for paragraph in paragraphs:
         start = writer.paragraph(paragraph.number)
         if not paragraph.text and paragraph.number:
             writer.label()
         _write(paragraph, writer, notes)
+        elements[start] = paragraph.element
         if start < writer.length and paragraph.kind not in UNSAID:
             said = (paragraph.kind, paragraph.number, paragraph.level, paragraph.annex)
             declared.append(Declared(start, writer.length, *said))
@@ -96,7 +98,9 @@ def source_text(paragraphs: Iterable[AknParagraph], data: bytes, name: str) -> S
         writer.label()
         writer.flow(text)
         writer.mark("note", start, writer.length, key)
-    return replace(writer.finish(name, data, MEDIA_TYPE), declared=tuple(declared))
+    source = writer.finish(name, data, MEDIA_TYPE)
+    places = (replace(place, element=elements.get(place.start, "")) for place in source.places)
+    return replace(source, places=tuple(places), declared=tuple(declared))
 
 
 def _write(paragraph: AknParagraph, writer: SourceWriter, notes: list[tuple[str, str, str]]) -> None:

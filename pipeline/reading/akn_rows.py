@@ -24,6 +24,7 @@ UNSEEN = frozenset({"meta", "img", "documentRef", "remark"})
 DIVIDED = frozenset({"paragraph", "point", "item", "indent"})
 HEADINGS = frozenset({"heading", "subheading", "crossHeading"})
 TEXTUAL = frozenset({"p", "docTitle", "listIntroduction", "listWrapUp", "block", "longTitle"})
+WRAPPINGS = frozenset({"p", "content", "intro"})
 PARTS = {"coverPage": "masthead", "preface": "title", "preamble": "preambular", "conclusions": "closing"}
 HEADING_CLASS = re.compile(r"C?H(?:\d+|Ch)G?|.*(?:heading|title).*", re.IGNORECASE)
 """Styles of headings in the templates of the United Nations (H1, H23, HCh; those of Geneva end in G)."""
@@ -65,6 +66,8 @@ class AknParagraph:
         Whether it stands in an annex.
     name
         What the official markup calls it: the phrase that opens a paragraph of the preamble.
+    element
+        The element that holds it, with its line in the file.
     """
 
     kind: str
@@ -78,6 +81,7 @@ class AknParagraph:
     parent: str = ""
     annex: bool = False
     name: str = ""
+    element: str = ""
 
 
 @dataclass(slots=True)
@@ -254,7 +258,18 @@ def _row(element: Any, around: _Context, clock: Clock) -> Iterator[AknParagraph]
             around.parent,
             around.annex,
             around.name,
+            _called(element),
         )
+
+
+def _called(element: Any) -> str:
+    """Return how a person finds an element in the file: the nearest one with an id that is no mere wrapping."""
+    found = element
+    while found is not None and (local(found) in WRAPPINGS or not attribute(found, "eId")):
+        found = found.getparent()
+    found = element if found is None else found
+    name = attribute(found, "eId")
+    return f"<{local(found)}{f' eId={name}' if name else ''}>, line {element.sourceline} of the file"
 
 
 def _inline(element: Any, text: _Text, clock: Clock) -> None:

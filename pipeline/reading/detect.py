@@ -24,7 +24,8 @@ UNREADABLE = {
     "application/rtf": "it is Rich Text; save it as .docx first (soffice --convert-to docx FILE)",
     "application/vnd.oasis.opendocument.text": "it is OpenDocument; save it as .docx first "
     "(soffice --convert-to docx FILE)",
-    "application/zip": "it is a zip archive and no Word document; unpack it and give the files in it",
+    "application/zip": "it is a zip archive and no Word document; unpack it and give its folder",
+    "application/gzip": "it is packed twice; unpack it first",
     "application/xml": "it is XML, but no Akoma Ntoso document and no web page; give that, DOCX, PDF or text",
     "image": "it is a picture; run an OCR program such as OCRmyPDF on it first",
     "application/vnd.ms-office": "it is an Office file without text to read; give PDF, DOCX, HTML or text",
@@ -38,6 +39,7 @@ _SIGNATURES = (
     (b"GIF8", "image"),
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
+    (b"\x1f\x8b", "application/gzip"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -58,6 +58,8 @@ class Place:
         Left, bottom, right and top on that page in points, from its lower left corner, as the page is read upright.
     paragraph
         The paragraph, counted from 1 among those with text, where the format knows paragraphs.
+    element
+        The element of official markup, with its line in the file.
     """
 
     start: int
@@ -65,6 +67,7 @@ class Place:
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
     paragraph: int | None = None
+    element: str = ""
 
 
 @dataclass(frozen=True, slots=True)

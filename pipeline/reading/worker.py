@@ -27,7 +27,7 @@ def to_plain(source: SourceText) -> dict[str, Any]:
         "pages": source.pages,
         "marks": [(mark.kind, mark.start, mark.end, mark.value) for mark in source.marks],
         "issues": [(issue.code, issue.message, issue.start, issue.end) for issue in source.issues],
-        "places": [(place.start, place.end, place.page, place.box, place.paragraph) for place in source.places],
+        "places": [(one.start, one.end, one.page, one.box, one.paragraph, one.element) for one in source.places],
         "declared": [(one.start, one.end, one.kind, one.number, one.level, one.annex) for one in source.declared],
     }
 
@@ -43,8 +43,8 @@ def from_plain(name: str, plain: dict[str, Any]) -> SourceText:
         tuple(Mark(*mark) for mark in plain["marks"]),
         tuple(SourceIssue(*issue) for issue in plain["issues"]),
         tuple(
-            Place(start, end, page, None if box is None else (box[0], box[1], box[2], box[3]), paragraph)
-            for start, end, page, box, paragraph in plain["places"]
+            Place(start, end, page, None if box is None else (box[0], box[1], box[2], box[3]), paragraph, element)
+            for start, end, page, box, paragraph, element in plain["places"]
         ),
         tuple(Declared(*one) for one in plain["declared"]),
     )
