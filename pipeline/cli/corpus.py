@@ -12,12 +12,15 @@ import typer
 from pipeline.cli.messages import UNREADABLE, WRONG_USE, complain
 
 if TYPE_CHECKING:
+    from pipeline.corpus.building import Built
     from pipeline.corpus.hydration import Hydrated
     from pipeline.corpus.texts import ClauseText
 
 HELP = "Labels, texts and corrections, and what training reads of them."
-LABELS_EXAMPLE = "Example:  clausewise corpus labels labelled.jsonl -o corpora/labels/mine.csv"
+LABELS_EXAMPLE = "Example:  clausewise corpus labels labelled.jsonl -o corpora/labels/mine.jsonl"
 HYDRATE_EXAMPLE = "Example:  clausewise corpus hydrate --unxml resolutions.zip --texts older.jsonl.gz"
+BUILD_EXAMPLE = "Example:  clausewise corpus build --corrections mine.jsonl -o training.parquet"
+WRITTEN_EXAMPLE = "Example:  clausewise corpus written -o corpora/written/clauses.jsonl"
 
 ROUND_BYTES = 64 << 20
 """Documents of an archive that are held in memory at a time."""
@@ -52,7 +55,7 @@ def labels(
         complain(str(error))
         return UNREADABLE
     text = io.StringIO(newline="")
-    count = write_labels(made.all(), text)
+    count = write_labels(made.all(), text, as_csv=output.suffix.lower() == ".csv")
     if not _write(output, text.getvalue().encode("utf-8")):
         return WRONG_USE
     complain(f"{output}: {count} labels, {_repeated(made.repeated, made.conflicts)}")
@@ -114,6 +117,85 @@ def hydrate(
         return UNREADABLE
     complain(f"{path}: {len(done.rows)} clauses")
     return UNREADABLE if unread else 0
+
+
+@app.command("build", epilog=BUILD_EXAMPLE)
+def build(
+    written: Annotated[bool, typer.Option("--written/--no-written", help="With the written resolutions.")] = True,
+    cache: Annotated[
+        Path | None,
+        typer.Option("--cache", metavar="CACHE", help="Labels with their texts. The user's cache without it."),
+    ] = None,
+    corrections: Annotated[
+        list[Path] | None,
+        typer.Option("--corrections", metavar="FILE", help="Corrections. Those of the project without it."),
+    ] = None,
+    labelled: Annotated[
+        list[Path] | None,
+        typer.Option("--labelled", metavar="FILE", help="Labelled rows of your own: JSONL, CSV, Parquet."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="A .parquet file; beside the user's cache without it."),
+    ] = None,
+) -> int:
+    """Fold labels, written resolutions and corrections into one training table, split by recurring resolution."""
+    from pipeline.corpus import CorpusError, read_corpora
+    from pipeline.corpus.building import build as fold
+    from pipeline.corpus.building import write_table
+    from pipeline.corpus.cache import default_cache
+    from pipeline.corpus.corrections import DisagreementError, correction_files
+    from pipeline.output.files import OutputError, whole_file
+    from pipeline.themes.crossval import fold_of
+
+    hydrated = cache or (default_cache() if default_cache().exists() else None)
+    path = output or default_cache().with_name("training.parquet")
+    try:
+        people = correction_files() if corrections is None else corrections
+        corpora = read_corpora(written, hydrated, people, labelled or ())
+        built = fold(corpora.rows, fold_of)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as file:
+            write_table(built.rows, file)
+    except DisagreementError as error:
+        for dispute in error.disputes:
+            complain(dispute)
+        complain(f"people disagree {len(error.disputes)} times; let one of each two take theirs back (`undoes`)")
+        return UNREADABLE
+    except CorpusError as error:
+        complain(str(error))
+        return UNREADABLE
+    except (OutputError, OSError) as error:
+        complain(str(error))
+        return WRONG_USE
+    _tell(corpora.notes, built, hydrated is None)
+    complain(f"{path}: {len(built.rows)} labelled clauses")
+    return 0
+
+
+@app.command("written", epilog=WRITTEN_EXAMPLE)
+def written_rows(output: Out) -> int:
+    """Write the clauses of the written resolutions as JSON Lines, as `corpora/written/clauses.jsonl` holds them."""
+    from pipeline.corpus import CorpusError
+    from pipeline.corpus.written_lines import written_folder, written_lines
+
+    try:
+        data = "".join(written_lines(written_folder())).encode("utf-8")
+    except CorpusError as error:
+        complain(str(error))
+        return UNREADABLE
+    return 0 if _write(output, data) else WRONG_USE
+
+
+def _tell(notes: Iterable[str], built: Built, dry: bool) -> None:
+    """Say what a person should know of a training table."""
+    for note in notes:
+        complain(note)
+    if dry:
+        complain("there is no cache of labels with their texts; `clausewise corpus hydrate` makes one")
+    complain(f"{built.removed} clauses left out that are nearly the same as one in another fold")
+    for theme, count in built.scarce().items():
+        complain(f"theme {theme}: only {count} clauses")
 
 
 def _clauses(unxml: Sequence[Path], texts: Sequence[Path], jobs: int | None, unread: list[str]) -> Iterator[ClauseText]:

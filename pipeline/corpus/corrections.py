@@ -8,6 +8,7 @@ things, nobody here decides.
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections import defaultdict
@@ -22,6 +23,7 @@ from pipeline.corpus.digests import normalized, text_sha256
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.labels import themes_of
 from pipeline.corpus.tables import read_rows
+from pipeline.lexicon.data import data_folder
 
 FIELDS = ("themes", "kind", "act", "entity", "date")
 SPANS = ("act", "entity", "date")
@@ -64,7 +66,8 @@ class Correction:
     field
         What is corrected: ``themes``, ``kind``, ``act``, ``entity``, ``date``.
     before, after
-        Its value then and from now on: a list of themes, a kind, or a span as in the record, None for no span.
+        Its value then and from now on, as text, so that all rows have columns of one type: themes with spaces between
+        them, empty for none; a kind; a span as in the record, as JSON, None for no span.
     who, when, why
         The person, the moment (ISO 8601, UTC), the reason, which may be empty.
     model
@@ -83,8 +86,8 @@ class Correction:
     title: str = ""
     text: str | None = None
     field: str | None = None
-    before: Any = None
-    after: Any = None
+    before: str | None = None
+    after: str | None = None
     model: str | None = None
     undoes: str | None = None
 
@@ -96,6 +99,16 @@ class Correction:
 def new_correction(who: str, now: datetime | None = None, **known: Any) -> Correction:
     """Return a correction with an id of its own and the present time.
 
+    Parameters
+    ----------
+    who
+        The person.
+    now
+        The moment; the present where None.
+    known
+        What else is known of it: ``before`` and ``after`` as a list of themes, a kind, a span as in the record or None;
+        ``sha256`` follows from ``text`` where that is given.
+
     Raises
     ------
     CorpusError
@@ -104,6 +117,8 @@ def new_correction(who: str, now: datetime | None = None, **known: Any) -> Corre
     moment = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if known.get("text") is not None:
         known.setdefault("sha256", text_sha256(known["text"]))
+    for name in ("before", "after"):
+        known[name] = _as_text(known.get(name))
     return check_correction({"id": uuid.uuid4().hex, "who": who, "when": moment, **known}, "the correction")
 
 
@@ -122,7 +137,7 @@ def check_correction(row: Mapping[str, Any], place: str) -> Correction:
     for key in ("id", "who"):
         if not isinstance(row.get(key), str) or not row[key].strip():
             raise CorpusError(f"{place}: no `{key}`; every correction has one")
-    for key in ("why", "document", "clause", "sha256", "title", "text", "field", "model", "undoes"):
+    for key in sorted(known - {"id", "who", "when"}):
         if row.get(key) is not None and not isinstance(row[key], str):
             raise CorpusError(f"{place}: `{key}` is {row[key]!r}; give a text")
     _moment(row.get("when"), place)
@@ -152,26 +167,49 @@ def _check_value(one: Correction, place: str) -> None:
     if one.field not in FIELDS:
         raise CorpusError(f"{place}: `field` is {one.field!r}; known are {', '.join(FIELDS)}")
     for name in ("before", "after"):
-        value = getattr(one, name)
-        if one.field == "themes" and not isinstance(value, list):
-            raise CorpusError(f"{place}: `{name}` is {value!r}; give a list of themes, an empty one for none")
-        if one.field == "themes":
-            themes_of(value, place)
-        elif one.field == "kind" and value not in CLAUSE_KINDS:
-            raise CorpusError(f"{place}: `{name}` is {value!r}; known kinds are {', '.join(CLAUSE_KINDS)}")
-        elif one.field in SPANS and value is not None and not _is_span(value):
-            raise CorpusError(f"{place}: `{name}` is {value!r}; give a span with `start` and `end`, or null")
+        _check_side(one.field, getattr(one, name), f"{place}: `{name}`")
     if one.before is None and one.after is None:
         raise CorpusError(f"{place}: neither `before` nor `after`; give the wrong span, or the right one")
 
 
-def _is_span(value: Any) -> bool:
-    """Tell whether a value is a span as it stands in a record."""
-    if not isinstance(value, Mapping):
-        return False
-    start, end = value.get("start"), value.get("end")
-    whole = all(isinstance(at, int) and not isinstance(at, bool) for at in (start, end))
-    return whole and 0 <= value["start"] < value["end"]
+def _check_side(field: str, value: str | None, place: str) -> None:
+    """Stop where one side of a correction is no value of its field."""
+    if field == "themes" and value is None:
+        raise CorpusError(f"{place} is missing; give themes with spaces between them, an empty text for none")
+    if field == "kind" and value not in CLAUSE_KINDS:
+        raise CorpusError(f"{place} is {value!r}; known kinds are {', '.join(CLAUSE_KINDS)}")
+    if field in SPANS and value is not None and _span(value) is None:
+        raise CorpusError(f"{place} is {value!r}; give a span of the record as JSON, with `start` and `end`, or null")
+
+
+def _as_text(value: Any) -> str | None:
+    """Return themes, a kind or a span as it stands in a row."""
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, list | tuple):
+        return " ".join(themes_of(value, "the correction"))
+    return None if value is None else str(value)
+
+
+def _span(value: str | None) -> dict[str, Any] | None:
+    """Return the span that a side of a correction names, None where it names none."""
+    try:
+        span = json.loads(value or "null")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(span, dict):
+        return None
+    start, end = span.get("start"), span.get("end")
+    whole = type(start) is int and type(end) is int and 0 <= start < end
+    return span if whole else None
+
+
+def correction_files() -> list[Path]:
+    """Return the corrections of the project; none in an installation that has no corpora."""
+    try:
+        return sorted((data_folder("corpora") / "corrections").glob("*.jsonl"))
+    except OSError:
+        return []
 
 
 def read_corrections(paths: Sequence[Path]) -> list[Correction]:
@@ -229,8 +267,8 @@ def _where(one: Correction) -> tuple[int, int] | None:
     """Return which span of the clause is corrected; None where it is the whole clause."""
     if one.field not in SPANS:
         return None
-    span = one.before or one.after
-    return span["start"], span["end"]
+    span = _span(one.before) or _span(one.after)
+    return (span["start"], span["end"]) if span else None
 
 
 def _disputes(words: Sequence[Correction]) -> list[str]:
@@ -240,81 +278,21 @@ def _disputes(words: Sequence[Correction]) -> list[str]:
         titles = {normalized(one.title), normalized(other.title)}
         if one.who != other.who and len(titles - {""}) < 2 and _value(one) != _value(other):
             name = " ".join(filter(None, (one.document, one.clause))) or one.sha256[:12]
-            values = f"{one.who} says {_shown(one.after)}, {other.who} says {_shown(other.after)}"
+            values = f"{one.who} says {_shown(one)}, {other.who} says {_shown(other)}"
             found.append(f"{name}, {one.field}: {values} ({one.id}, {other.id})")
     return found
 
 
 def _value(one: Correction) -> Any:
     """Return what a correction says, in a form in which equal things are equal."""
-    return frozenset(one.after) if one.field == "themes" else one.after
+    if one.field == "themes":
+        return frozenset(themes_of(one.after, ""))
+    return _span(one.after) if one.field in SPANS else one.after
 
 
-def _shown(value: Any) -> str:
-    """Return a value as it stands in a sentence."""
-    if isinstance(value, list):
-        return " ".join(value) or "no theme"
-    if isinstance(value, Mapping):
-        return f"{value.get('text') or value.get('lemma') or 'a span'} [{value['start']}:{value['end']}]"
-    return "nothing" if value is None else str(value)
-
-
-def corrected(
-    rows: Sequence[Mapping[str, Any]], corrections: Sequence[Correction], texts: Iterable[Mapping[str, Any]] = ()
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return labelled clauses with corrections folded in, and what a person should know of it.
-
-    Parameters
-    ----------
-    rows
-        Labelled clauses, as :func:`pipeline.corpus.read_corpora` gives them.
-    corrections
-        What :func:`fold_corrections` gives.
-    texts
-        Unlabelled clauses: a correction of one of them makes it a labelled one.
-    """
-    done = [dict(row) for row in rows]
-    places: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in done:
-        places[text_sha256(row["text"])].append(row)
-    wanted = {one.sha256 for one in corrections}
-    unlabelled = {row["sha256"]: row for row in texts if row["sha256"] in wanted}
-    changed = added = lost = 0
-    ours = [one for one in corrections if one.field in ("themes", "kind")]
-    for one in sorted(ours, key=lambda one: (one.field != "themes", bool(one.title))):
-        title = normalized(one.title)
-        matching = [row for row in places[one.sha256] if not title or normalized(row["title"]) in ("", title)]
-        if not matching and one.field == "themes" and (one.text is not None or one.sha256 in unlabelled):
-            row = _new_row(one, unlabelled.get(one.sha256, {}))
-            places[one.sha256].append(row)
-            done.append(row)
-            added += 1
-        lost += not matching and one.field != "themes"
-        lost += not matching and one.field == "themes" and not places[one.sha256]
-        for row in matching:
-            row[str(one.field)] = list(one.after) if one.field == "themes" else one.after
-            changed += 1
-    others = len(corrections) - len(ours)
-    return done, _said(changed, added, lost, others)
-
-
-def _new_row(one: Correction, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the labelled row of a clause that had no label before."""
-    return {
-        "text": one.text if one.text is not None else known["text"],
-        "title": one.title or str(known.get("title") or ""),
-        "kind": str(known.get("kind") or ""),
-        "id": f"correction {one.id}",
-        "themes": list(one.after),
-        "family": str(known.get("family") or ""),
-    }
-
-
-def _said(changed: int, added: int, lost: int, others: int) -> list[str]:
-    """Return what a person should know of the corrections, one sentence each."""
-    notes = [f"corrections: {changed} labelled clauses changed, {added} added"]
-    if lost:
-        notes.append(f"corrections: {lost} are of clauses whose text is not here")
-    if others:
-        notes.append(f"corrections: {others} are of acts, entities or dates, which themes do not depend on")
-    return notes
+def _shown(one: Correction) -> str:
+    """Return what a correction says as it stands in a sentence."""
+    span = _span(one.after) if one.field in SPANS else None
+    if span is not None:
+        return f"{span.get('text') or span.get('label') or 'a span'} [{span['start']}:{span['end']}]"
+    return one.after or ("no theme" if one.field == "themes" else "nothing")

@@ -7,9 +7,10 @@ whoever has a copy of the resolutions joins the two (:mod:`pipeline.corpus.hydra
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -138,13 +139,20 @@ def _made(row: dict[str, Any], place: str) -> Label:
     return Label(text_sha256(text), themes=themes, family=family_id(str(row.get("family") or "")), **known)
 
 
-def write_labels(labels: Iterable[Label], file: TextIO) -> int:
-    """Write labels as CSV, in the order of their checksums, and return how many."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+def write_labels(labels: Iterable[Label], file: TextIO, as_csv: bool = False) -> int:
+    """Write labels as JSON Lines or CSV, in the order of their checksums, and return how many.
+
+    JSON Lines is what the corpora of the project are in: ``datasets`` reads all of a folder in one format.
+    """
     rows = sorted(labels, key=lambda one: (one.sha256, one.symbol, one.family))
-    for one in rows:
-        writer.writerow((one.sha256, one.symbol, one.kind, " ".join(one.themes), one.family, one.source))
+    if as_csv:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(
+            (one.sha256, one.symbol, one.kind, " ".join(one.themes), one.family, one.source) for one in rows
+        )
+    else:
+        file.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in rows)
     return len(rows)
 
 
@@ -157,7 +165,7 @@ def label_files() -> list[Path]:
         When this installation has none.
     """
     try:
-        files = sorted((data_folder("corpora") / "labels").glob("*.csv"))
+        files = sorted((data_folder("corpora") / "labels").glob("*.jsonl"))
     except OSError as error:
         raise CorpusError(f"labels: {error}") from error
     if not files:
@@ -171,7 +179,7 @@ def read_labels(paths: Sequence[Path]) -> Labels:
     Parameters
     ----------
     paths
-        CSV files with the columns of ``COLUMNS``, the first first.
+        Files with the columns of ``COLUMNS``, the first first.
 
     Raises
     ------

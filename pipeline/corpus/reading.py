@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.corpus.cache import read_cache
-from pipeline.corpus.corrections import corrected, fold_corrections, read_corrections
+from pipeline.corpus.corrected import corrected
+from pipeline.corpus.corrections import fold_corrections, read_corrections
 from pipeline.corpus.digests import family_id, file_sha256, normalized, text_sha256
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.labels import KINDS, themes_of
 from pipeline.corpus.tables import read_rows
 from pipeline.corpus.written import WrittenError, clause_rows, load_written
-from pipeline.lexicon.data import data_folder
+from pipeline.corpus.written_lines import written_folder
 
 SHORTEST = 25
 """Letters and more that an unlabelled clause needs to be of use."""
@@ -117,13 +118,13 @@ def written_rows(checksums: dict[str, str] | None = None) -> list[dict[str, Any]
     CorpusError
         When this installation has none, or one of them is broken.
     """
+    folder = written_folder()
     try:
-        folder = data_folder("corpora") / "written"
         resolutions = load_written(folder)
-    except (WrittenError, OSError) as error:
-        raise CorpusError(f"written resolutions: {error}; correct the source, or install clausewise again") from error
+    except (WrittenError, OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"written resolutions: {error}; correct the source") from error
     if not resolutions:
-        raise CorpusError(f"{folder}: no written resolutions are here; work in a checkout, or leave them out")
+        raise CorpusError(f"{folder}: holds no resolutions; work in a checkout, or leave the written ones out")
     if checksums is not None:
         digest = hashlib.sha256()
         for path in [folder / "acts.toml", *sorted((folder / "source").glob("*.txt"))]:
