@@ -5,7 +5,8 @@
 SHARED is a folder with ``data/`` (gold_structured.jsonl.gz, raw_pdf_text.jsonl.gz, labels_dev.jsonl) and ``tools/``
 (render_text.py, score_structure.py, score_labels.py); the environment variable CLAUSEWISE_SHARED names it too. The gold
 is printed as text in each style, read by the program as files, and scored; real PDF texts are scored against their
-twins, and labelled clauses go through the library clause by clause. Needs the extra ``test``.
+twins, and labelled clauses go through the library clause by clause. PDFs, Word files, web pages and official markup are
+read as files (``accuracy_formats.py``). Needs the extra ``test``.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from accuracy_formats import score_formats
 
 from pipeline import __version__
 from pipeline.run import Done, find_documents, load_pipeline, process
@@ -71,6 +74,7 @@ def main() -> int:
         print(f"clausewise {__version__}; F1, and what is asked in brackets")
         missed += _styles(shared, folder, options)
         missed += _raw(shared, folder, options)
+        missed += _formats(shared, folder, options)
         missed += _labels(shared, folder)
     return 1 if missed and options.floors else 0
 
@@ -141,8 +145,21 @@ def _raw(shared: Path, folder: Path, options: argparse.Namespace) -> list[str]:
     )
 
 
-def _scored(shared: Path, texts: Path, similarity: float, what: str, options: argparse.Namespace) -> Counts:
-    """Read a folder of texts, and score the records against the gold of the same names."""
+def _formats(shared: Path, folder: Path, options: argparse.Namespace) -> list[str]:
+    """Score files of each format; return what is missed."""
+
+    def scorer(files: Path, similarity: float, what: str, gold: Path) -> Counts:
+        print()
+        return _scored(shared, files, similarity, what, options, gold)
+
+    found = score_formats(shared, folder, options.limit, scorer)
+    return [line for what, value, floor in found for line in _below(what, value, floor, floor)]
+
+
+def _scored(
+    shared: Path, texts: Path, similarity: float, what: str, options: argparse.Namespace, gold: Path | None = None
+) -> Counts:
+    """Read a folder of files, and score the records against the gold of the same names."""
     start = time.perf_counter()
     records, failures = texts.with_suffix(".jsonl"), 0
     with records.open("w", encoding="utf-8") as file:
@@ -153,7 +170,8 @@ def _scored(shared: Path, texts: Path, similarity: float, what: str, options: ar
                 print(f"{what}: {result.path}: {result.reason}")
                 failures += 1
     read = time.perf_counter()
-    parts = [(shared, texts, records, similarity, part) for part in range(SCORERS)]
+    gold = gold or shared / "data" / "gold_structured.jsonl.gz"
+    parts = [(shared, texts, records, similarity, gold, part) for part in range(SCORERS)]
     with ProcessPoolExecutor(SCORERS) as pool:
         results = list(pool.map(_score_part, parts))
     counts = {
@@ -170,11 +188,11 @@ def _scored(shared: Path, texts: Path, similarity: float, what: str, options: ar
     return counts
 
 
-def _score_part(task: tuple[Path, Path, Path, float, int]) -> tuple[Counts, Worst]:
+def _score_part(task: tuple[Path, Path, Path, float, Path, int]) -> tuple[Counts, Worst]:
     """Score the part of the resolutions that falls to one process, by the project's own measure."""
-    shared, texts, records, similarity, part = task
+    shared, texts, records, similarity, path, part = task
     scorer = _module(shared / "tools" / "score_structure.py")
-    names = sorted(path.stem.removesuffix("__raw") for path in texts.glob("*.txt"))
+    names = sorted(file.stem.removesuffix("__raw") for file in texts.iterdir())
     wanted = set(names[part::SCORERS])
     found: dict[str, Any] = {}
     with records.open(encoding="utf-8") as file:
@@ -184,7 +202,7 @@ def _score_part(task: tuple[Path, Path, Path, float, int]) -> tuple[Counts, Wors
             if name in wanted:
                 found[name] = record
     gold: dict[str, Any] = {}
-    with gzip.open(shared / "data" / "gold_structured.jsonl.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
             if row["id"] in wanted:
