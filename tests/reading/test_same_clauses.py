@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ from pipeline.reading import SourceText, read_bytes
 from pipeline.record_plain import write_plain
 from pipeline.run import read_record
 from tests.reading.typesetting import Block, Document, Run, to_akn, to_docx, to_html, to_pdf
+from tests.reading.word_by_pandoc import pandoc, to_word
 
 SOURCES = Path(__file__).parents[2] / "corpora" / "written"
 EVERY = 6
@@ -21,6 +26,7 @@ EVERY = 6
 FORMATS: dict[str, Callable[[Document], bytes]] = {
     "pdf": to_pdf,
     "docx": to_docx,
+    "pandoc": to_word,
     "html": lambda document: to_html(document).encode(),
     "akn": to_akn,
 }
@@ -92,6 +98,37 @@ CASES = [
 
 @pytest.mark.parametrize(("written", "kind"), CASES)
 def test_written_resolutions(written: Written, kind: str) -> None:
+    if kind == "pandoc" and pandoc() is None:
+        pytest.skip("there is no pandoc")
     made = FORMATS[kind](document_of(written))
     expected = seen(read_bytes(written.text.encode(), f"{written.name}.txt"))
     assert seen(read_bytes(made, f"{written.name}.{kind}")) == expected
+
+
+def test_word_files_hold_generated_numbers_and_real_notes() -> None:
+    if pandoc() is None:
+        pytest.skip("there is no pandoc")
+    numbered = notes = 0
+    for written in WRITTEN:
+        with zipfile.ZipFile(io.BytesIO(to_word(document_of(written)))) as archive:
+            body, foot = archive.read("word/document.xml"), archive.read("word/footnotes.xml")
+        numbered += body.count(b"<w:numPr>")
+        notes += len(re.findall(rb"<w:footnoteReference ", body))
+        assert notes == 0 or foot
+        assert not re.search(rb"<w:t[^>]*>2\. ?<", body)
+    assert numbered > 100
+    assert notes == sum(len(written.footnotes) for written in WRITTEN)
+
+
+def test_a_format_that_says_something_else_is_seen() -> None:
+    written = next(one for one in WRITTEN if one.footnotes)
+    document = document_of(written)
+    expected = seen(read_bytes(to_html(document).encode(), "x"))
+    first = next(block for block in document.blocks if any(run.note for run in block.runs))
+    for change in (
+        {"number": "(z)"},
+        {"runs": [run for run in first.runs if not run.note]},
+        {"runs": [replace(run, text=run.text.upper()) for run in first.runs]},
+    ):
+        blocks = [replace(block, **change) if block is first else block for block in document.blocks]
+        assert seen(read_bytes(to_html(replace(document, blocks=blocks)).encode(), "x")) != expected
