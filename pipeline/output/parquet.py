@@ -61,14 +61,14 @@ def open_parquet(path: Path) -> Iterator[Table]:
         from pyarrow import parquet
     except ImportError as error:
         raise OutputError(f"{path}: Parquet needs pyarrow; install it, or write .jsonl") from error
-    schema = pyarrow.schema(_columns(Record))
+    schema = pyarrow.schema(columns_of(Record))
     with whole_file(path) as file, parquet.ParquetWriter(file, schema, compression="zstd") as writer:
         table = Table(writer, schema)
         yield table
         table.flush()
 
 
-def _columns(cls: type) -> list[Any]:
+def columns_of(cls: type) -> list[Any]:
     """Return the fields of a dataclass of the record as fields of Arrow."""
     import pyarrow
 
@@ -80,7 +80,7 @@ def _type(shape: Shape) -> Any:
     import pyarrow
 
     if shape.kind == "object":
-        return pyarrow.struct(_columns(shape.inner))
+        return pyarrow.struct(columns_of(shape.inner))
     if shape.kind == "list":
         return pyarrow.list_(_type(shape.inner))
     if shape.kind == "span":
