@@ -57,7 +57,10 @@ class _Known:
     """What is known of clauses without a label, and of the recurring resolutions that titles belong to."""
 
     def __init__(self, rows: Sequence[Row], texts: Sequence[Mapping[str, Any]], wanted: set[str]) -> None:
-        self._texts = {row["sha256"]: row for row in texts if row["sha256"] in wanted}
+        self._texts: dict[str, Mapping[str, Any]] = {}
+        for row in texts:
+            if row["sha256"] in wanted:
+                self._texts.setdefault(row["sha256"], row)
         self._families = {normalized(row["title"]): row["family"] for row in [*rows, *texts] if row["family"]}
 
     def row_of(self, one: Correction, same: Sequence[Row]) -> Row | None:
