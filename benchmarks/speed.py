@@ -11,11 +11,15 @@ memory    peak memory of a worker after 100, 1,000 and 3,000 documents
 workers   two processes against one on 3,000 documents
 start     a cold run on one document, and the help, against a bare import of spaCy
 linear    one resolution repeated 1, 10 and 100 times, as a person would paste it and as one line
+pdf       pages a second of the PDF reader on real files (``data/pdf``), without and with all the rest, and the peak
+          memory of this process and of the reading process after 20 and 200 files
+xml       megabytes a second of the reader of official markup (``data/unxml_dev.zip``), without and with the rest
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import resource
 import statistics
@@ -23,9 +27,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.reading import ReadOptions, read_bytes
 from pipeline.run import Document, load_pipeline, process, work
 
 ROUNDS = 5
@@ -37,15 +43,25 @@ def main() -> int:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", nargs="?", help="folder with data/ and tools/")
-    parser.add_argument("--only", nargs="+", choices=list(MEASURES), default=list(MEASURES), help="measure these only")
+    parser.add_argument(
+        "--only", nargs="+", choices=[*MEASURES, *FORMATS], default=[*MEASURES, *FORMATS], help="measure these only"
+    )
     parser.add_argument("--peak", nargs=2, metavar=("FOLDER", "N"), help=argparse.SUPPRESS)
+    parser.add_argument("--peak-pdf", nargs=2, metavar=("FOLDER", "N"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.peak:
         return _peak(Path(options.peak[0]), int(options.peak[1]))
+    if options.peak_pdf:
+        return _peak_pdf(Path(options.peak_pdf[0]), int(options.peak_pdf[1]))
     shared = Path(options.shared or os.environ.get("CLAUSEWISE_SHARED") or ".")
     gold, tool = shared / "data" / "gold_structured.jsonl.gz", shared / "tools" / "render_text.py"
     if not gold.exists():
         print("skipped: name a folder with data/ and tools/, as an argument or in CLAUSEWISE_SHARED")
+        return 0
+    for name in [name for name in options.only if name in FORMATS]:
+        FORMATS[name](shared / "data")
+    options.only = [name for name in options.only if name in MEASURES]
+    if not options.only:
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         texts = Path(temporary) / "texts"
@@ -163,6 +179,63 @@ def linear(texts: Path) -> None:
             median = statistics.median(_seconds(lambda task=task: work([task])) for _ in range(ROUNDS))  # type: ignore[misc]
             print(f"   {times:4} times {len(data):10,} bytes {median:8.3f} s {1e9 * median / len(data):8.0f} ns a byte")
 
+
+def pdf(data: Path) -> None:
+    """Measure pages a second, and memory as files grow in number."""
+    files = sorted((data / "pdf").glob("*.pdf"))
+    read = [file.read_bytes() for file in files]
+    options = ReadOptions(guarded=False)
+    pages = sum(len(read_bytes(one, "x.pdf", options).pages or ()) for one in read)
+    documents = [Document(str(file), 0) for file in files]
+    work(documents)
+    medians = _interleaved(
+        {
+            "reader": lambda: _seconds(lambda: [read_bytes(one, "x.pdf", options) for one in read]),
+            "whole": lambda: _seconds(lambda: work(documents)),
+        }
+    )
+    print(f"pdf: {len(files)} files, {pages} pages")
+    print(f"   reader                {pages / medians['reader']:12.1f} pages a second   [at least 40]")
+    print(f"   file to JSON          {pages / medians['whole']:12.1f} pages a second, in a guarded process")
+    for count in (20, 200):
+        command = [sys.executable, __file__, "--peak-pdf", str(data / "pdf"), str(count)]
+        peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        print(f"   {count:5} files             {peak}", end="")
+
+
+def _peak_pdf(folder: Path, count: int) -> int:
+    """Print the peak memory of this process and of the one that reads, after so many files in a row."""
+    from pipeline.reading.guard import close_guards
+
+    files = itertools.islice(itertools.cycle(sorted(folder.glob("*.pdf"))), count)
+    for _ in process([Document(str(file), 0) for file in files], jobs=1):
+        pass
+    close_guards()
+    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(f"{peaks[0]:12.0f} MB, and {peaks[1]:.0f} MB in the reading process")
+    return 0
+
+
+def xml(data: Path) -> None:
+    """Measure megabytes a second of official markup."""
+    with zipfile.ZipFile(data / "unxml_dev.zip") as archive:
+        read = [archive.read(name) for name in sorted(archive.namelist())[:: 1 + 1_498 // RESOLUTIONS]]
+    size = sum(map(len, read)) / 1e6
+    options = ReadOptions(guarded=False)
+    documents = [Document("x.xml", len(one), one) for one in read]
+    work(documents[:1])
+    medians = _interleaved(
+        {
+            "reader": lambda: _seconds(lambda: [read_bytes(one, "x.xml", options) for one in read]),
+            "whole": lambda: _seconds(lambda: work(documents)),
+        }
+    )
+    print(f"xml: {len(read)} files, {size:.1f} MB")
+    print(f"   reader                {size / medians['reader']:12.2f} MB a second   [at least 3]")
+    print(f"   file to JSON          {size / medians['whole']:12.2f} MB a second, in a guarded process")
+
+
+FORMATS: dict[str, Callable[[Path], None]] = {"pdf": pdf, "xml": xml}
 
 MEASURES: dict[str, Callable[[Path], None]] = {
     "words": words,
