@@ -91,7 +91,7 @@ def write_folder(folder: Path, arrays: Mapping[str, NDArray[Any]], model: Mappin
                 file.flush()
                 os.fsync(file.fileno())
         beside.chmod(0o755)
-        _swap(beside, folder)
+        replace_folder(beside, folder)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ThemesError(f"{folder}: cannot be written ({reason}); the old model, if any, is in place") from error
@@ -100,7 +100,7 @@ def write_folder(folder: Path, arrays: Mapping[str, NDArray[Any]], model: Mappin
             shutil.rmtree(beside, ignore_errors=True)
 
 
-def _swap(new: Path, folder: Path) -> None:
+def replace_folder(new: Path, folder: Path) -> None:
     """Move a finished folder to its place, and put the old one back when that fails."""
     old = new.with_name(new.name + ".old")
     if folder.exists():

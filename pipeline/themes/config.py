@@ -7,6 +7,7 @@ stops with one sentence that names it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -135,11 +136,11 @@ class ThemesConfig:
     training: TrainingSettings = field(default_factory=TrainingSettings)
 
     def plain(self) -> dict[str, dict[str, Any]]:
-        """Return the configuration as ``themes_config`` reads it."""
+        """Return the configuration as ``config_of`` reads it."""
         return {name: {"@themes": SECTIONS[name][0], **part} for name, part in asdict(self).items()}
 
 
-def themes_config(data: Mapping[str, Any], place: str = "configuration") -> ThemesConfig:
+def config_of(data: Mapping[str, Any], place: str = "configuration") -> ThemesConfig:
     """Check the ``[themes]`` section of a configuration and give it its defaults.
 
     Parameters
@@ -156,12 +157,12 @@ def themes_config(data: Mapping[str, Any], place: str = "configuration") -> Them
     """
     for name in data:
         if name not in SECTIONS:
-            raise ThemesError(f"{place}: unknown section [themes.{name}]; known are {', '.join(SECTIONS)}")
+            raise ThemesError(f"{place}: unknown section [themes.{name}]; known are corpora, {', '.join(SECTIONS)}")
     return ThemesConfig(**{name: _section(name, data.get(name, {}), place) for name in SECTIONS})
 
 
-def read_config(path: Path, overrides: Mapping[str, Any] | None = None) -> ThemesConfig:
-    """Read the ``[themes]`` sections of a file in spaCy's configuration language.
+def read_sections(path: Path, overrides: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], str]:
+    """Read the ``[themes]`` sections of a file in spaCy's configuration language, unchecked but for their names.
 
     Parameters
     ----------
@@ -170,22 +171,47 @@ def read_config(path: Path, overrides: Mapping[str, Any] | None = None) -> Theme
     overrides
         Values by dotted key, for instance ``{"themes.classifier.C": 3}``.
 
+    Returns
+    -------
+    tuple
+        The sections by name, and the text of the configuration with the overrides in it.
+
     Raises
     ------
     ThemesError
-        When the file cannot be read or a setting is wrong.
+        When the file cannot be read, or an override names no setting.
     """
     from confection import Config
 
+    for key in overrides or {}:
+        if not re.fullmatch(r"themes\.\w+\.\w+", key):
+            raise ThemesError(f"--{key}: names no setting; give --themes.section.key value")
     try:
-        config = Config().from_str(path.read_text(encoding="utf-8"), interpolate=True, overrides=dict(overrides or {}))
+        config = Config().from_str(path.read_text(encoding="utf-8"), interpolate=True)
+        for key, value in (overrides or {}).items():
+            _, section, name = key.split(".")
+            config.setdefault("themes", {}).setdefault(section, {})[name] = value
+        text = config.to_str()
     except (OSError, UnicodeDecodeError) as error:
         raise ThemesError(f"{path}: cannot be read ({error}); name a configuration file") from error
     except Exception as error:  # the parser has several unrelated kinds, none of which is public
         raise ThemesError(f"{path}: no configuration ({' '.join(str(error).split())}); correct it") from error
-    themes = {name: part for name, part in config.get("themes", {}).items() if isinstance(part, dict)}
-    known = {name: part for name, part in themes.items() if name != "corpora"}
-    return themes_config(known, str(path))
+    unknown = sorted(set(config) - {"themes", "paths"})
+    if unknown or "themes" not in config:
+        wrong = f"unknown section [{unknown[0]}]" if unknown else "has no [themes] sections"
+        raise ThemesError(f"{path}: {wrong}; a training configuration has [themes.…] sections and, perhaps, [paths]")
+    loose = [name for name, part in config["themes"].items() if not isinstance(part, dict)]
+    if loose:
+        raise ThemesError(
+            f"{path}: unknown key themes.{loose[0]}; settings stand in sections such as [themes.classifier]"
+        )
+    return dict(config["themes"]), text
+
+
+def read_config(path: Path, overrides: Mapping[str, Any] | None = None) -> ThemesConfig:
+    """Read the settings of the classifier from a configuration; see :func:`read_sections` and :func:`config_of`."""
+    sections, _ = read_sections(path, overrides)
+    return config_of({name: part for name, part in sections.items() if name != "corpora"}, str(path))
 
 
 def _section(name: str, data: Any, place: str) -> Any:

@@ -14,7 +14,7 @@ from pipeline.themes.analysis import Keywords
 from pipeline.themes.artefact import read_folder, write_folder
 from pipeline.themes.calibration import probabilities
 from pipeline.themes.classifier import Heads
-from pipeline.themes.config import ThemesConfig, themes_config
+from pipeline.themes.config import ThemesConfig, config_of
 from pipeline.themes.explanation import Evidence, explain
 from pipeline.themes.features import FeatureSpace, Vocabulary
 from pipeline.themes.rows import ThemeRow, ThemesError
@@ -138,7 +138,7 @@ def load(folder: Path) -> ThemeModel:
 
 def _build(arrays: dict[str, NDArray[Any]], plain: Mapping[str, Any]) -> ThemeModel:
     """Put a model together from what was read."""
-    config = themes_config(plain["config"], "model.json")
+    config = config_of(plain["config"], "model.json")
     features, themes = plain["features"], tuple(plain["themes"])
     space = FeatureSpace(
         config.features,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.lexicon.data import data_folder
-from pipeline.themes.config import SECTIONS, ThemesConfig, read_config, themes_config
+from pipeline.themes.config import SECTIONS, ThemesConfig, config_of, read_config
 from pipeline.themes.rows import ThemesError
 
 
@@ -22,7 +22,7 @@ def test_the_shipped_configuration_says_every_setting() -> None:
 
 def test_a_configuration_survives_plain_data() -> None:
     config = read_config(data_folder("configs") / "fast.cfg")
-    assert themes_config(config.plain()) == config
+    assert config_of(config.plain()) == config
 
 
 def test_what_is_left_out_has_its_default(tmp_path: Path) -> None:
@@ -42,7 +42,10 @@ def test_an_override_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("[themes.clasifier]\nC = 1\n", "unknown section [themes.clasifier]; known are " + ", ".join(SECTIONS)),
+        (
+            "[themes.clasifier]\nC = 1\n",
+            f"unknown section [themes.clasifier]; known are corpora, {', '.join(SECTIONS)}",
+        ),
         ("[themes.classifier]\nc = 1\n", "unknown key themes.classifier.c; known are C, min_examples"),
         ('[themes.classifier]\nC = "big"\n', "themes.classifier.C is"),
         ("[themes.classifier]\nC = true\n", "themes.classifier.C is True; give a number"),

@@ -13,13 +13,13 @@ from pipeline.lexicon.data import data_folder
 from pipeline.themes import ThemeModel, ThemeRow, WeakRow
 from pipeline.themes.analysis import Keywords
 from pipeline.themes.classifier import label_matrix
-from pipeline.themes.config import ThemesConfig, read_config, themes_config
+from pipeline.themes.config import ThemesConfig, config_of, read_config
 from pipeline.themes.crossval import folds_of, held_out_scores
 from pipeline.themes.features import FeatureSpace, fit_features
 from pipeline.themes.rows import ThemesError
 from pipeline.themes.training import train
 
-SMALL = themes_config({"classifier": {"min_examples": 4}, "training": {"folds": 3}})
+SMALL = config_of({"classifier": {"min_examples": 4}, "training": {"folds": 3}})
 PARTS = {
     "bees": ("the hives of the valley", "honey and wax", "swarms of bees", "keepers of bees"),
     "bells": ("the great bell", "ringers of bells", "the casting of bronze", "towers and their bells"),
@@ -61,7 +61,7 @@ def test_a_theme_with_too_few_examples_is_reported() -> None:
     with pytest.raises(ThemesError, match="not trained on 'tides'; it had 1 examples, too few"):
         model.explain(rows[0], "tides")
     with pytest.raises(ThemesError, match="no theme has 400 examples"):
-        train(rows, themes_config({"classifier": {"min_examples": 400}}), ["bees", "bells", "tides"])
+        train(rows, config_of({"classifier": {"min_examples": 400}}), ["bees", "bells", "tides"])
 
 
 def test_rows_of_one_family_are_too_few() -> None:
@@ -77,7 +77,7 @@ def test_an_unknown_theme_stops_training() -> None:
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     weak = [WeakRow(row.text, row.title, "", (row.title.upper(),), row.family) for row in made_up()]
-    config = themes_config(
+    config = config_of(
         {
             "classifier": {"min_examples": 4},
             "features": {"min_count": 2},
@@ -98,7 +98,7 @@ def test_topic_vectors_bring_words_of_one_matter_together() -> None:
         for word in words
         for i, act in enumerate(ACTS)
     ]
-    config = themes_config({"topics": {"size": 2, "min_count": 2, "hint_min_count": 2}, "features": {"min_count": 2}})
+    config = config_of({"topics": {"size": 2, "min_count": 2, "hint_min_count": 2}, "features": {"min_count": 2}})
     space = fit_features(made_up(), weak, ["bees", "bells"], Keywords(), config.features, config.topics, 0)
     pollen, honey, bronze = space.topics(space.text.matrix([["pollen"], ["honey"], ["bronze"]]))
     assert pollen @ honey > 0.9

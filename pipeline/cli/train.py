@@ -1,0 +1,80 @@
+"""``clausewise train``: a configuration to a model folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli.messages import UNREADABLE, WRONG_USE, complain
+
+EXAMPLES = "Example:  clausewise train configs/fast.cfg -o models/mine --themes.classifier.C 3"
+
+FREE = {"allow_extra_args": True, "ignore_unknown_options": True}
+"""Settings of the configuration are options too, and are not known beforehand."""
+
+
+def train(
+    context: typer.Context,
+    config: Annotated[
+        Path,
+        typer.Argument(metavar="CONFIG", help="A configuration, in spaCy's language.", show_default=False),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="The folder of the model; an older one there is replaced."),
+    ] = Path("models/en_un_resolutions"),
+) -> int:
+    """Train the themes and write a pipeline that spaCy opens. Any setting is an option: --themes.classifier.C 3."""
+    from pipeline.corpus import CorpusError
+    from pipeline.learning import train_model
+    from pipeline.loading import ConfigurationError
+    from pipeline.themes import ThemesError
+    from pipeline.training_plan import read_plan
+
+    try:
+        plan = read_plan(config, overrides(context.args))
+        model = train_model(plan, output, complain)
+    except (CorpusError, OSError) as error:
+        complain(str(error))
+        return UNREADABLE
+    except (ThemesError, ConfigurationError, ValueError) as error:
+        complain(str(error))
+        return WRONG_USE
+    found = model.facts.get("cross_validation") or {}
+    figures = {key: found[key] for key in ("micro_f1", "macro_f1", "abstained", "micro_f1_of_sure") if key in found}
+    typer.echo(f"{output}: {len(model.themes)} themes; cross-validation {json.dumps(figures)}")
+    return 0
+
+
+def overrides(arguments: list[str]) -> dict[str, Any]:
+    """Return settings that were given as options: ``--section.key value`` or ``--section.key=value``.
+
+    Raises
+    ------
+    ValueError
+        When an option has no value, or something else stands there; one sentence.
+    """
+    found: dict[str, Any] = {}
+    waiting = list(arguments)
+    while waiting:
+        name = waiting.pop(0)
+        if not name.startswith("--") or "." not in name:
+            raise ValueError(f"{name}: is neither an option nor a setting; give settings as --themes.section.key value")
+        name, given, value = name[2:].partition("=")
+        if not given:
+            if not waiting:
+                raise ValueError(f"--{name}: has no value; give --{name} VALUE")
+            value = waiting.pop(0)
+        found[name] = _plain(value)
+    return found
+
+
+def _plain(value: str) -> Any:
+    """Return a value as JSON reads it, else as the text that it is."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

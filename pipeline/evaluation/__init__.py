@@ -1,0 +1,1 @@
+"""Figures: scores with intervals, baselines, calibration, confusions; cards and reports written from them."""
