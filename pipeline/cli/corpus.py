@@ -145,8 +145,8 @@ def build(
     from pipeline.corpus.building import write_table
     from pipeline.corpus.cache import default_cache
     from pipeline.corpus.corrections import DisagreementError, correction_files
+    from pipeline.learning import fold_of  # type: ignore[attr-defined]  # the commands know themes by that door only
     from pipeline.output.files import OutputError, whole_file
-    from pipeline.themes.crossval import fold_of
 
     hydrated = cache or (default_cache() if default_cache().exists() else None)
     path = output or default_cache().with_name("training.parquet")
