@@ -50,6 +50,7 @@ def read_marks(source: SourceText, lines: list[Line]) -> FormatMarks:
     found = FormatMarks(paragraphs_known=source.media_type not in LINES_KNOWN)
     starts = [line.start for line in lines]
     places: dict[str, Mark] = {}
+    holders: dict[int, Note] = {}
     for mark in source.marks:
         if mark.kind == "italic":
             found.italics.append((mark.start, mark.end))
@@ -61,14 +62,34 @@ def read_marks(source: SourceText, lines: list[Line]) -> FormatMarks:
         elif mark.kind in CARRY_NO_PAPER:
             inside = lines[bisect_left(starts, mark.start) : bisect_right(starts, max(mark.start, mark.end - 1))]
             own = [line for line in inside if line.end <= mark.end]
+            own = (
+                _of_inner(own, holders) if mark.kind == "note" else [line for line in own if line.start not in holders]
+            )
             for line in own:
                 line.role, line.kind = mark.kind, mark.value if mark.kind == "furniture" else ""
             if mark.kind == "note" and own:
                 found.notes.append(_note(mark.value, own))
+                holders.update((line.start, found.notes[-1]) for line in own)
     found.dropped.sort()
     found.italics.sort()
     _place(found.notes, places, lines, starts)
     return found
+
+
+def _of_inner(lines: list[Line], holders: dict[int, Note]) -> list[Line]:
+    """Return the lines that a note gets: damaged pages put notes into notes, and a line belongs to the innermost one.
+
+    Notes come by their start, and each keeps its first line.
+    """
+    own = []
+    for line in lines:
+        outer = holders.get(line.start)
+        if outer is not None and outer.lines[0] is line:
+            continue
+        if outer is not None:
+            outer.lines.remove(line)
+        own.append(line)
+    return own
 
 
 def _note(key: str, lines: list[Line]) -> Note:

@@ -179,7 +179,7 @@ def _assemble(
         text=text,
         blocks=blocks,
         runs=assembler.runs,
-        notes=[_note(source.text, note, where, kept, marked) for note in notes],
+        notes=[_note(source.text, note, where, kept, marked, cuts) for note in notes],
         furniture=[(line.start, line.end, line.kind) for line in lines if line.role == "furniture"],
         italics=_merged(text, [(where.reading(low), where.reading(high)) for low, high in sorted(slanted)]),
         issues=_note_issues(notes),
@@ -250,7 +250,7 @@ class _Backwards:
         return reading + min(offset - source, length)
 
 
-def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked: bool) -> ReadingNote:
+def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked: bool, cuts: list[int]) -> ReadingNote:
     """Write the text of a note and where it stands."""
     assembler = Assembler(text, kept)
     first = note.lines[0]
@@ -265,7 +265,7 @@ def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked
         id=note.id,
         marker=note.marker,
         text="".join(assembler.parts),
-        source_spans=_note_stretches(note),
+        source_spans=_note_stretches(note, cuts),
         marker_span=[note.marker_start, note.marker_start + len(text[note.marker_start : note.text_start].rstrip())],
         offset=offset,
         again=[where.mark(place.start) for place in note.again],
@@ -273,9 +273,9 @@ def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked
     )
 
 
-def _note_stretches(note: Note) -> list[list[int]]:
+def _note_stretches(note: Note, cuts: list[int]) -> list[list[int]]:
     """Return where the text of a note stands in the source, without its marker."""
-    stretches = _stretches(note.lines, [])
+    stretches = _stretches(note.lines, cuts)
     stretches[0][0] = note.text_start
     return stretches
 

@@ -6,6 +6,7 @@ from pipeline.layout import Lexicons, read_layout
 from pipeline.layout.format_marks import read_marks
 from pipeline.layout.lines import split_lines
 from pipeline.reading.source import Mark, SourceText
+from pipeline.run import read_record
 
 TEXT = "Ringers\nThe General Assembly,\nNoting the 3 bells1 of the tower\n1. Thanks the ringers.\n1 A/9/1.\nPage 2\n"
 
@@ -81,3 +82,39 @@ def test_without_marks_nothing_is_known() -> None:
     found = read_marks(source("text/plain", ()), lines)
     assert (found.dropped, found.italics, found.notes, found.paragraphs_known) == ([], [], [], False)
     assert {line.role for line in lines} == {"text"}
+
+
+def test_a_line_is_in_one_note_only_and_in_no_furniture_besides() -> None:
+    text = "The Council,\n\n1 A/9/1.\n\n2 A/9/2.\n\nibid.\n\nPage 2"
+    spans = {
+        word: (text.index(word), text.index(word) + len(word)) for word in ("1 A/9/1.", "2 A/9/2.", "ibid.", "Page 2")
+    }
+    first, inner, after, page = spans.values()
+    marks = (
+        Mark("note", first[0], page[1], "a"),
+        Mark("furniture", *inner, "page-footer"),
+        Mark("note", *inner, "b"),
+        Mark("furniture", *after, "page-footer"),
+        Mark("furniture", *page, "page-footer"),
+    )
+    made = SourceText("a", text, media_type="text/html", marks=marks)
+    found = read_marks(made, split_lines(made))
+    assert [(note.key, [line.text for line in note.lines]) for note in found.notes] == [
+        ("a", ["1 A/9/1.", "ibid.", "Page 2"]),
+        ("b", ["2 A/9/2."]),
+    ]
+    assert "text-not-conserved" not in [issue.code for issue in read_record(made).issues]
+
+
+def test_furniture_between_the_lines_of_a_note_is_held_once() -> None:
+    text = "The Council,\n\n1 See the report\n25-01234\non ringers.\n"
+    marks = (
+        Mark("note", text.index("1 See"), text.index("\n25"), "a"),
+        Mark("furniture", text.index("25-"), text.index("\non"), "job-number"),
+        Mark("note", text.index("on ringers"), len(text) - 1, "a"),
+    )
+    record = read_record(SourceText("a", text, media_type="application/pdf", marks=marks))
+    assert [(note.text, [text[low:high] for low, high in note.source_spans]) for note in record.footnotes] == [
+        ("See the report on ringers.", ["See the report", "on ringers."])
+    ]
+    assert "text-not-conserved" not in [issue.code for issue in record.issues]

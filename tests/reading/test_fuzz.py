@@ -12,9 +12,13 @@ import pytest
 from pipeline.reading import Limits, ReadOptions, SourceText, UnreadableError
 from pipeline.reading.detect import AKN, DOCX, HTML, PDF
 from pipeline.reading.guard import read_guarded
+from pipeline.run import read_record
 from tests.reading.typesetting import Document, to_akn, to_docx, to_html, to_pdf
 
 MUTATIONS = 2_000
+WHOLE = 8
+"""One in so many mutations that give a text goes through the whole pipeline, and nothing of it may be lost."""
+
 OPTIONS = ReadOptions(limits=Limits(seconds=20, megabytes=1_024, unpacked=32))
 
 
@@ -61,6 +65,9 @@ def survive(media_type: str, files: list[bytes], change: Callable[[bytes, random
         if isinstance(result, SourceText):
             read += 1
             check(result, number)
+            if not read % WHOLE:
+                lost = [issue.message for issue in read_record(result).issues if issue.code == "text-not-conserved"]
+                assert lost == [], f"mutation {number}"
         else:
             assert "has a fault" not in result, f"mutation {number}: {result}"
             assert "crashes" not in result, f"mutation {number}: {result}"
