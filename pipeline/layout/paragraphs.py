@@ -146,8 +146,13 @@ class Joiner:
         return self._wrapped(before, after, ends, opening)
 
     def _is_heading(self, line: Line, ahead: Line | None) -> bool:
-        """Tell whether a line is a heading: short, without a closing mark, before a line that opens a clause."""
-        if ahead is None or len(line.text) > SHORT * (self.width or 0) or _ENDS.search(line.text):
+        """Tell whether a line is a heading: short, or alone above a blank line, before a line that opens a clause.
+
+        It has no closing mark, as the rest of a sentence would have.
+        """
+        if ahead is None or _ENDS.search(line.text):
+            return False
+        if len(line.text) > SHORT * (self.width or 0) and ahead.gap != BLANK:
             return False
         return self.strength(ahead.text) >= PHRASE
 

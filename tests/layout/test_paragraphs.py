@@ -82,6 +82,12 @@ WRAPPED_CASES = {
     "a number opens": (f"1. Thanks {FILL}for the winter;\n2. Requests {FILL}for the spring.", [2, 2]),
     "a number in a sentence goes on": (f"1. Decides {FILL}{FILL}12 of the lights,\n2. Thanks {FILL}all.", [3, 2]),
     "a heading stands alone": (f"1. Thanks {FILL}for the winter;\nOil and wicks\n2. Requests {FILL}more.", [2, 1, 2]),
+    "a long heading stands alone above a blank line": (
+        f"1. Thanks {FILL}{FILL[:-2]};\nOil, wicks and coats for the keepers of the four lights in years to come\n\n"
+        f"2. Requests {FILL}more.", [2, 1, 2]),
+    "the rest of a sentence above a blank line goes on": (
+        f"1. Thanks {FILL}{FILL[:-2]}.\nWicks and coats for the keepers of the four lights in the years to come;\n\n"
+        f"2. Requests {FILL}more.", [3, 2]),
     "short paragraphs stand alone": (f"Recalling {FILL}from them,\nThanks the keepers;\nDecides to pay.", [2, 1, 1]),
     "an annex follows a full stop": (f"1. Decides {FILL}for the winter.\nAnnex\nList of lights", [2, 1, 1]),
     "an annex that is named goes on": (f"1. Decides {FILL}{FILL[:-6]} as in\nAnnex I;\n2. Thanks {FILL}all.", [3, 2]),
