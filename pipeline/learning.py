@@ -92,7 +92,12 @@ def fit(plan: Plan, corpora: Corpora, progress: Progress) -> ThemeModel:
     weak = [WeakRow(**{**row, "subjects": tuple(row["subjects"])}) for row in corpora.weak]
     facts = {"corpora": dict(corpora.checksums), "near_duplicates_left_out": built.removed, "clausewise": __version__}
     themes = [theme.id for theme in taxonomy]
-    model = train(rows, plan.settings, themes, plan.keywords(taxonomy), weak, facts, progress)
+    wanted = set(plan.corpora.reference)
+    reference = [row.source in wanted for row in rows] if wanted else None
+    if reference is not None and not any(reference):
+        sources = ", ".join(sorted({row.source or "none" for row in rows}))
+        raise ThemesError(f"no clause has a source of themes.corpora.reference; the corpora have {sources}")
+    model = train(rows, plan.settings, themes, plan.keywords(taxonomy), weak, facts, progress, reference)
     for theme, count in model.not_trained.items():
         least = plan.settings.classifier.min_examples
         progress(f"theme {theme!r} is not trained: {count} examples, {least} are needed")

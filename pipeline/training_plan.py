@@ -41,6 +41,9 @@ class CorporaSettings:
         Files of corrections.
     labelled
         Files of a person's own labelled clauses.
+    reference
+        Sources of labels (a column of the corpora) on which calibration and thresholds are tuned and figures counted;
+        all where empty. Other labels are learned from only.
     """
 
     taxonomy: str = ""
@@ -49,6 +52,7 @@ class CorporaSettings:
     hydrated: str = ""
     corrections: tuple[str, ...] = ()
     labelled: tuple[str, ...] = ()
+    reference: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def _value(value: Any, default: Any, place: str) -> Any:
     """Return a value that is of the type of its default."""
     if isinstance(default, tuple):
         if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
-            raise ThemesError(f"{place} is {value!r}; give a list of paths")
+            raise ThemesError(f"{place} is {value!r}; give a list of texts")
         return tuple(value)
     if type(value) is not type(default):
         wanted = "true or false" if isinstance(default, bool) else "a path in quotes"

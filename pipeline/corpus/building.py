@@ -14,7 +14,7 @@ FOLDS = 5
 FEW = 25
 """Examples below which a theme is reported."""
 
-COLUMNS = ("text", "title", "kind", "id", "themes", "family")
+COLUMNS = ("text", "title", "kind", "id", "themes", "family", "source")
 
 
 @dataclass

@@ -19,7 +19,10 @@ VERSION = 1
 
 _FACTS = b"clausewise"
 _GROUP = 20_000
-_COLUMNS = ("text", "title", "kind", "symbol", "heading", "subjects", "family", "themes", "sha256", "origin")
+_COLUMNS = (
+    *("text", "title", "kind", "symbol", "heading", "subjects", "family"),
+    *("themes", "source", "sha256", "origin"),
+)
 _LISTS = ("subjects", "themes")
 
 
@@ -30,7 +33,8 @@ class Cache:
     Attributes
     ----------
     rows
-        Clauses: text, title, kind, symbol, heading, subjects, family, themes (None where unlabelled), sha256, origin.
+        Clauses: text, title, kind, symbol, heading, subjects, family, themes (None where unlabelled), source of
+        the label, sha256, origin.
     facts
         What it was made from: ``checksums`` of its sources, and ``joined`` and ``missing`` labels by label file.
     """

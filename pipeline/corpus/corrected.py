@@ -77,6 +77,7 @@ class _Known:
             "id": f"correction {one.id}",
             "themes": list(themes_of(one.after, one.id)),
             "family": family or self._families.get(normalized(title), ""),
+            "source": "correction",
         }
 
 

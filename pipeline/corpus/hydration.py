@@ -158,10 +158,10 @@ def _place(label: Label, places: Sequence[int], clauses: Sequence[ClauseText]) -
 def _labelled(label: Label, clause: ClauseText) -> dict[str, Any]:
     """Return the row of a label and the clause that it found."""
     kind, family = label.kind or clause.kind, label.family or clause.family
-    return _row(replace(clause, kind=kind, symbol=label.symbol, family=family), list(label.themes))
+    return _row(replace(clause, kind=kind, symbol=label.symbol, family=family), list(label.themes), label.source)
 
 
-def _row(clause: ClauseText, themes: list[str] | None) -> dict[str, Any]:
+def _row(clause: ClauseText, themes: list[str] | None, source: str = "") -> dict[str, Any]:
     """Return a row of the cache."""
     return {
         "text": clause.text,
@@ -172,6 +172,7 @@ def _row(clause: ClauseText, themes: list[str] | None) -> dict[str, Any]:
         "subjects": list(clause.subjects),
         "family": clause.family,
         "themes": themes,
+        "source": source,
         "sha256": clause.sha256,
         "origin": clause.origin,
     }

@@ -130,7 +130,8 @@ def written_rows(checksums: dict[str, str] | None = None) -> list[dict[str, Any]
         for path in [folder / "acts.toml", *sorted((folder / "source").glob("*.txt"))]:
             digest.update(f"{path.name} {file_sha256(path)}\n".encode())
         checksums["written"] = digest.hexdigest()
-    return [_labelled(row, str(row["id"])) for one in resolutions for row in clause_rows(one)]
+    rows = [row for one in resolutions for row in clause_rows(one)]
+    return [_labelled({**row, "source": "written"}, str(row["id"])) for row in rows]
 
 
 def _cached(
@@ -175,6 +176,7 @@ def _labelled(row: Mapping[str, Any], name: str) -> dict[str, Any]:
         "id": name,
         "themes": list(row["themes"]),
         "family": family_id(str(row.get("family") or "")),
+        "source": str(row.get("source") or ""),
     }
 
 

@@ -52,7 +52,8 @@ def _trained(facts: Mapping[str, Any], not_trained: Mapping[str, int], labels: M
     """Return what it was trained on."""
     lines = [
         "## What it was trained on\n",
-        f"{facts['clauses']:,} labelled clauses of {facts['families']:,} recurring resolutions, and "
+        f"{facts['clauses']:,} labelled clauses of {facts['families']:,} recurring resolutions "
+        f"({facts['reference_clauses']:,} of them the reference on which it was tuned and is measured), and "
         f"{facts['unlabelled_clauses']:,} unlabelled ones for the topic vectors. "
         f"{facts.get('near_duplicates_left_out', 0):,} clauses were left out because one that is nearly the same "
         "stands in another fold.\n",
@@ -72,8 +73,8 @@ def _figures(facts: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         return "## How well\n\nNot measured: there were too few recurring resolutions for cross-validation.\n\n"
     lines = [
         "## How well\n",
-        "Cross-validation by recurring resolution on the labelled clauses, thresholds and calibration tuned on the "
-        "other folds. All corpora count alike here; figures on the development labels alone stand in the README.\n",
+        "Cross-validation by recurring resolution on the reference clauses, thresholds and calibration tuned on those "
+        "of the other folds.\n",
         "| measure | value |\n|---|---|",
         f"| micro-F1 | {found['micro_f1']:.3f} |",
         f"| macro-F1 | {found['macro_f1']:.3f} |",

@@ -43,8 +43,9 @@ def held_out_scores(
     fold: NDArray[np.int64],
     weak_fold: NDArray[np.int64],
     progress: Progress | None = None,
+    told: NDArray[np.bool_] | None = None,
 ) -> Scores:
-    """Return scores of every row by heads and features that saw nothing of its fold.
+    """Return scores of rows by heads and features that saw nothing of their fold.
 
     Parameters
     ----------
@@ -58,15 +59,18 @@ def held_out_scores(
         The fold of each row.
     progress
         Told one sentence a fold.
+    told
+        Which rows get scores, all where missing; the others keep zeros, and are learned from when another is scored.
     """
     scores = np.zeros((len(rows), len(themes)), dtype=np.float32)
     labels = label_matrix([row.themes for row in rows], themes)
-    numbers = sorted(set(fold.tolist()))
+    told = np.ones(len(rows), dtype=bool) if told is None else told
+    numbers = sorted(set(fold[told].tolist()))
     for turn, number in enumerate(numbers, 1):
-        inside = fold == number
+        inside = (fold == number) & told
         held = [row for row, out in zip(rows, inside, strict=True) if out]
         texts = {row.text for row in held}
-        open_to = np.array([not out and row.text not in texts for row, out in zip(rows, inside, strict=True)])
+        open_to = np.array([of != number and row.text not in texts for row, of in zip(rows, fold, strict=True)])
         seen = [row for row, may in zip(rows, open_to, strict=True) if may]
         around = [row for row, of in zip(weak, weak_fold, strict=True) if of != number and row.text not in texts]
         space = fit_features(seen, around, themes, keywords, config.features, config.topics, config.training.seed)

@@ -35,6 +35,8 @@ class ThemeRow:
         Its labels; empty for a clause without a theme and for one that is to be labelled.
     family
         The recurring resolution that it belongs to: rows of one family never lie in different folds.
+    source
+        Where its labels come from, as the corpus says.
     """
 
     text: str
@@ -43,6 +45,7 @@ class ThemeRow:
     id: str = ""
     themes: tuple[str, ...] = ()
     family: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def theme_row(row: Mapping[str, Any], place: str = "row") -> ThemeRow:
     Parameters
     ----------
     row
-        ``text`` and, where known, ``title``, ``kind``, ``id``, ``themes``, ``family``.
+        ``text`` and, where known, ``title``, ``kind``, ``id``, ``themes``, ``family``, ``source``.
     place
         What an error calls the row, for instance file and line.
 
@@ -91,7 +94,7 @@ def theme_row(row: Mapping[str, Any], place: str = "row") -> ThemeRow:
     themes = row.get("themes") or ()
     if isinstance(themes, str) or not all(isinstance(theme, str) for theme in themes):
         raise ThemesError(f"{place}: `themes` is {themes!r}; give a list of theme ids")
-    known = {key: str(row.get(key) or "") for key in ("title", "kind", "id", "family")}
+    known = {key: str(row.get(key) or "") for key in ("title", "kind", "id", "family", "source")}
     return ThemeRow(text=text, themes=tuple(themes), **known)
 
 

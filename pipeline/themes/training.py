@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.themes.analysis import Keywords
 from pipeline.themes.calibration import fit_curves, probabilities
@@ -30,6 +31,7 @@ def train(
     weak: Iterable[WeakRow] = (),
     facts: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    reference: Sequence[bool] | None = None,
 ) -> ThemeModel:
     """Train a classifier.
 
@@ -49,6 +51,9 @@ def train(
         Further plain data for the model card, for instance checksums of the corpora.
     progress
         Told one sentence a step.
+    reference
+        Which rows calibration and thresholds are tuned on and figures counted on; all where missing. The others are
+        learned from only.
 
     Raises
     ------
@@ -61,7 +66,8 @@ def train(
     check_labels(labelled, themes)
     trained, not_trained = _trained_themes(labelled, config, themes)
     with threadpool_limits(limits=1):
-        model = _train(labelled, unlabelled, config, trained, keywords or Keywords(), progress)
+        told = np.ones(len(labelled), dtype=bool) if reference is None else np.asarray(reference, dtype=bool)
+        model = _train(labelled, unlabelled, config, trained, keywords or Keywords(), told, progress)
     model.not_trained = not_trained
     model.facts.update(facts or {})
     return model
@@ -85,17 +91,18 @@ def _train(
     config: ThemesConfig,
     themes: list[str],
     keywords: Keywords,
+    told: NDArray[np.bool_],
     progress: Progress | None,
 ) -> ThemeModel:
     """Score held-out folds, tune on them, then train on all rows."""
     labels = label_matrix([row.themes for row in rows], themes)
     folds = max(2, config.training.folds)
     fold, weak_fold = folds_of(rows, folds), folds_of(weak, folds)
-    if len(set(fold.tolist())) < 2:
+    if len(set(fold[told].tolist())) < 2:
         raise ThemesError("all rows are of one recurring resolution; give rows of several, with their `family`")
-    scores = held_out_scores(rows, weak, themes, keywords, config, fold, weak_fold, progress)
-    curves = fit_curves(scores, labels)
-    thresholds = fit_thresholds(probabilities(scores, curves), labels, config.thresholds)
+    scores = held_out_scores(rows, weak, themes, keywords, config, fold, weak_fold, progress, told)[told]
+    curves = fit_curves(scores, labels[told])
+    thresholds = fit_thresholds(probabilities(scores, curves), labels[told], config.thresholds)
     if progress is not None:
         progress(f"training on all {len(rows)} clauses")
     space = fit_features(rows, weak, themes, keywords, config.features, config.topics, config.training.seed)
@@ -105,7 +112,8 @@ def _train(
         "unlabelled_clauses": len(weak),
         "families": len({row.family or row.title or row.text for row in rows}),
         "label_counts": label_counts(rows),
-        "cross_validation": report(scores, labels, fold, themes, config),
+        "reference_clauses": int(told.sum()),
+        "cross_validation": report(scores, labels[told], fold[told], themes, config),
         "versions": versions(),
     }
     return ThemeModel(config, space, heads, np.asarray(curves), thresholds, facts=facts)

@@ -16,7 +16,15 @@ from tests.corpus.conftest import FERRIES, LIGHTS, SEALS
 
 
 def row(text: str, family: str, *themes: str) -> dict[str, Any]:
-    return {"text": text, "title": "", "kind": "operative", "id": family, "themes": list(themes), "family": family}
+    return {
+        "text": text,
+        "title": "",
+        "kind": "operative",
+        "id": family,
+        "themes": list(themes),
+        "family": family,
+        "source": "",
+    }
 
 
 def test_a_family_stays_together_and_copies_of_a_clause_go() -> None:

@@ -16,7 +16,7 @@ from tests.corpus.conftest import LIGHTS, SEALS
 
 ROW: dict[str, Any] = {
     "text": LIGHTS, "title": "", "kind": "operative", "symbol": "A/1", "heading": "", "subjects": ["LIGHTS"],
-    "family": "f", "themes": ["oceans"], "sha256": "0" * 64, "origin": "x.zip/y.xml",
+    "family": "f", "themes": ["oceans"], "source": "official", "sha256": "0" * 64, "origin": "x.zip/y.xml",
 }  # fmt: skip
 ROWS = [ROW, ROW | {"text": SEALS, "themes": []}, ROW | {"text": SEALS, "themes": None, "subjects": []}]
 

@@ -11,7 +11,15 @@ from tests.corpus.conftest import FERRIES, LIGHTS, SEALS
 
 
 def row(text: str, title: str, *themes: str, family: str = "f") -> dict[str, Any]:
-    return {"text": text, "title": title, "kind": "operative", "id": title, "themes": list(themes), "family": family}
+    return {
+        "text": text,
+        "title": title,
+        "kind": "operative",
+        "id": title,
+        "themes": list(themes),
+        "family": family,
+        "source": "",
+    }
 
 
 ROWS = [row(LIGHTS, "Islands", "health"), row(LIGHTS, "Harbours", "health", family="g"), row(FERRIES, "Islands")]
@@ -48,7 +56,8 @@ def test_a_clause_without_a_label_gets_one() -> None:
     without = type(without)(**without.to_dict() | {"text": None})
     done, notes = corrected(ROWS, [without], [weak])
     assert done[3:] == [
-        row(SEALS, "Seals", "oceans", family="s") | {"kind": "preambular", "id": f"correction {without.id}"}
+        row(SEALS, "Seals", "oceans", family="s")
+        | {"kind": "preambular", "id": f"correction {without.id}", "source": "correction"}
     ]
     assert notes == ["corrections: 0 labelled clauses changed, 1 added"]
     assert corrected(ROWS, [without])[1][1] == "corrections: 1 are of clauses whose text is not here"

@@ -24,17 +24,24 @@ def labels(*rows: Label, name: str = "a.jsonl") -> Labels:
 
 
 def label(words: str, symbol: str, *themes: str, family: str = "") -> Label:
-    return Label(text_sha256(words), symbol, "operative", themes, family)
+    return Label(text_sha256(words), symbol, "operative", themes, family, "official")
 
 
 def test_what_joins_and_what_does_not() -> None:
     texts = [text(LIGHTS, "A/1", title="Lights", origin="x"), text(SEALS, "A/2", kind="preambular", heading="Seals")]
     done = hydrate(texts, labels(label(LIGHTS.upper(), "A/1", "oceans"), label(FERRIES, "A/3", "health")))
     assert (done.joined, done.missing, done.elsewhere) == ({"a.jsonl": 1}, {"a.jsonl": 1}, 0)
-    blank: dict[str, Any] = {"heading": "", "subjects": [], "family": "", "title": "", "origin": ""}
+    blank: dict[str, Any] = {"heading": "", "subjects": [], "family": "", "title": "", "origin": "", "source": ""}
     assert done.rows == [
         blank
-        | {"text": LIGHTS, "title": "Lights", "kind": "operative", "symbol": "A/1", "themes": ["oceans"]}
+        | {
+            "text": LIGHTS,
+            "title": "Lights",
+            "kind": "operative",
+            "symbol": "A/1",
+            "themes": ["oceans"],
+            "source": "official",
+        }
         | {"sha256": text_sha256(LIGHTS), "origin": "x"},
         blank
         | {"text": SEALS, "kind": "preambular", "symbol": "A/2", "heading": "Seals", "themes": None}

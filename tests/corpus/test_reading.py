@@ -21,6 +21,7 @@ PLAIN = {
     "title": "Islands",
     "kind": "operative",
     "family": "Ge:islands",
+    "source": "me",
     "id": "x1",
     "themes": ["oceans"],
 }
@@ -31,7 +32,7 @@ def cache(tmp_path: Path) -> Path:
     """Return a cache with one labelled clause and some without a label."""
 
     def row(text: str, themes: list[str] | None, kind: str = "operative", symbol: str = "A/1") -> dict[str, Any]:
-        known = {"title": "Islands", "heading": "Seas", "family": "f" * 12, "origin": "x.zip"}
+        known = {"title": "Islands", "heading": "Seas", "family": "f" * 12, "origin": "x.zip", "source": "s"}
         found = {"text": text, "themes": themes, "kind": kind, "symbol": symbol, "subjects": ["SEAS"]}
         return known | found | {"sha256": text_sha256(text)}
 
@@ -56,10 +57,11 @@ def test_nothing_asked_nothing_read() -> None:
 
 def test_the_cache_gives_labelled_and_unlabelled_clauses(cache: Path) -> None:
     found = read_corpora(False, cache)
-    row = {"title": "Islands", "family": "f" * 12}
+    row = {"title": "Islands", "family": "f" * 12, "source": "s"}
     name = f"A/1#{text_sha256(LIGHTS)[:12]}"
     assert found.rows == (row | {"text": LIGHTS, "kind": "operative", "themes": ["oceans"], "id": name},)
-    assert found.weak == (row | {"text": SEALS, "heading": "Seas", "subjects": ["SEAS"]},)
+    unlabelled = {"title": "Islands", "family": "f" * 12, "text": SEALS, "heading": "Seas", "subjects": ["SEAS"]}
+    assert found.weak == (unlabelled,)
     digest = hashlib.sha256(cache.read_bytes()).hexdigest()
     assert found.checksums == {"corpus.parquet": digest, "x.zip": "abc"}
     assert found.notes == ("labels a.jsonl: 1 found their text, 2 did not",)
@@ -81,8 +83,8 @@ def test_own_rows_in_every_format(name: str, write: Write, tmp_path: Path) -> No
     if name.endswith(".parquet"):
         parquet.write_table(pyarrow.Table.from_pylist(rows), path)
     elif name.endswith(".csv"):
-        lines = [f'x1,"{LIGHTS}",Islands,operative,Ge:islands,oceans', f'x2,"{SEALS}",,operative,Ge:islands,']
-        path.write_text("\n".join(["id,text,title,kind,family,themes", *lines]))
+        lines = [f'x1,"{LIGHTS}",Islands,operative,Ge:islands,oceans,me', f'x2,"{SEALS}",,operative,Ge:islands,,me']
+        path.write_text("\n".join(["id,text,title,kind,family,themes,source", *lines]))
     else:
         write(name, rows)
     found = read_corpora(False, None, labelled=[path])
@@ -93,7 +95,7 @@ def test_own_rows_in_every_format(name: str, write: Write, tmp_path: Path) -> No
 def test_a_row_may_be_short(write: Write, tmp_path: Path) -> None:
     found = read_corpora(False, None, labelled=[write("mine.jsonl", [{"text": LIGHTS, "themes": "oceans; health"}])])
     (row,) = found.rows
-    blank = {"title": "", "kind": "", "family": ""}
+    blank = {"title": "", "kind": "", "family": "", "source": ""}
     assert row == blank | {"text": LIGHTS, "themes": ["oceans", "health"], "id": "mine.jsonl, row 1"}
     assert str(tmp_path) not in row["id"]
 
