@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.layout.lines import BLANK, NEXT, PAGE, Line
 from pipeline.lexicon.clauses import ClauseLexicon
@@ -43,6 +44,9 @@ SENTENCE = 100
 
 STUMP = 0.5
 """The same for the first lines of sentences, which are indented and may hold long words."""
+
+SOME = 5
+"""Paragraphs with a label from which it can be told how paragraphs are set apart."""
 
 SHORT = 0.72
 """A line shorter than this share of the width was ended by its paragraph, in text of uneven letters."""
@@ -81,6 +85,8 @@ class Joiner:
     """It opened with a phrase of the practice, after its label if it has one: it goes on to its closing mark."""
     before: list[Line] = field(default_factory=list)
     """Its lines so far."""
+    spaced: bool = False
+    """Blank lines stand between the paragraphs of the text: one with a label is no heading of the line right below."""
     strengths: dict[str, int] = field(default_factory=dict)
     """What was found of each line."""
 
@@ -208,7 +214,8 @@ class Joiner:
         if short and opening >= CAPITAL:
             if before.text.rsplit(None, 1)[-1] in self.lexicons.layout.open_words:
                 return True
-            return self.sentence and len(before.text) > STUMP * width
+            whole = self.sentence or (self.spaced and self.opening == LABEL and after.gap == NEXT)
+            return whole and len(before.text) > STUMP * width
         return True
 
     def _starts_anew(self, text: str) -> bool:
@@ -224,6 +231,16 @@ class Joiner:
         return previous is not None and any(line.text.find(f"({previous})") > 0 for line in self.before)
 
 
+def _is_spaced(lines: list[Line], joiner: Joiner) -> bool:
+    """Tell whether blank lines stand before the paragraphs that open with a label."""
+    gaps = [
+        line.gap
+        for before, line in pairwise(lines)
+        if line.gap != PAGE and _ENDS.search(before.text) and joiner.strength(line.text) == LABEL
+    ]
+    return len(gaps) >= SOME and gaps.count(BLANK) > 0.9 * len(gaps)
+
+
 def join_lines(lines: list[Line], joiner: Joiner) -> list[list[Line]]:
     """Return the paragraphs of the lines whose role is ``text``, each as its lines in order.
 
@@ -233,6 +250,7 @@ def join_lines(lines: list[Line], joiner: Joiner) -> list[list[Line]]:
     removed, gap = False, NEXT
     flow = [line for line in lines if line.role == "text"]
     after = dict(zip(map(id, flow), flow[1:], strict=False))
+    joiner.spaced = _is_spaced(flow, joiner)
     for line in lines:
         if line.role != "text":
             removed, gap = True, max(gap, line.gap)

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from pipeline.reading.limits import Clock, ReadOptions
 from pipeline.reading.pdf_furniture import PrintedPage, body_size, mark_furniture
 from pipeline.reading.pdf_lines import PrintedLine, lines_of, spaces
-from pipeline.reading.pdf_notes import NoteLine, find_notes, marks_of
+from pipeline.reading.pdf_notes import NoteLine, find_notes, join_lone_marks, marks_of
 from pipeline.reading.pdf_runs import Run, read_page
 from pipeline.reading.source import Place, SourceIssue, SourceText, UnreadableError
 from pipeline.reading.writer import SourceWriter
@@ -67,6 +67,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions | None = None) -> Sour
     body = body_size(pages)
     mark_furniture(pages, body)
     notes = find_notes(pages, body)
+    join_lone_marks(pages, notes, body)
     _write(pages, notes, writer, clock)
     return writer.finish(name, data, MEDIA_TYPE)
 

@@ -35,6 +35,8 @@ PAGE = re.compile(r"(?:page\s+)?[-–—]?\s?\d{1,5}\s?[-–—]?(?:\s?(?:/|of)\
 DATES = re.compile(r"\d{6}(?:\s+\d{6})*")
 SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[\w.-]+)+(?:\s?\(\d{4}\))?")
 DIGITS = re.compile(r"\d+")
+NOTE = re.compile(r"(?:\d{1,3}|\*{1,4}|[†‡§])\.\s+\S")
+"""What opens like a note: of several such lines that differ, none is a running foot."""
 
 
 @dataclass(slots=True)
@@ -111,9 +113,16 @@ def _mark_repeated(pages: list[PrintedPage], body: float) -> None:
     for (edge, text, _), lines in seen.items():
         small = lines[0].size <= NOTE_SIZE * body
         same = len({line.text.strip() for line in lines}) == 1
+        if edge == "page-footer" and not same and all(_is_note(line) for line in lines):
+            continue
         if len(lines) >= need and (small or (len(text) > 2 if same else len(text) <= COUNTED)):
             for line in lines:
                 _set(line, edge)
+
+
+def _is_note(line: PrintedLine) -> bool:
+    """Tell whether a line opens with a raised sign and has text, or with a number and a full stop."""
+    return (line.runs[0].raised and len(line.runs) > 1) or NOTE.match(line.text) is not None
 
 
 def _mark_small_head(page: PrintedPage, body: float) -> None:

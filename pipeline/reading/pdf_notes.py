@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.reading.pdf_furniture import NOTE_SIZE, PrintedPage
-from pipeline.reading.pdf_lines import PrintedLine
+from pipeline.reading.pdf_lines import SMALL, PrintedLine
 from pipeline.reading.pdf_runs import Run
 
 RULE = re.compile(r"[_–—─ ]{6,}")
@@ -22,6 +22,9 @@ RAISED = re.compile(r"[\s,]*(?:(?:\d{1,3}|\*{1,4}|[†‡§]|[a-z])[\s,]*){1,4}"
 
 SHORT = 0.5
 """A rule above notes is at most so wide, against the page."""
+
+SKIPPED = 5
+"""Numbers of notes up to which the foot of a page may be ahead of the one before."""
 
 PARAGRAPH_GAP = 1.6
 """Distance of base lines, in heights of the font, from which a note at the end of the text ends."""
@@ -91,7 +94,8 @@ def _read_foot(
         return last
     for line in foot:
         found = _marker(line, raised)
-        if found and not raised and not _follows(found[0], current or last):
+        first = current is None and line.text.startswith(f"{found[0]}." if found else "\0")
+        if found and not raised and not _follows(found[0], current or last, first):
             found = None
         if found:
             marker, length = found
@@ -109,13 +113,33 @@ def _read_foot(
     return current or last
 
 
-def _follows(marker: str, before: NoteLine | None) -> bool:
-    """Tell whether a plain numeral at the head of a small line is the next note's, and no year or day of the note."""
+def _follows(marker: str, before: NoteLine | None, first: bool) -> bool:
+    """Tell whether a plain numeral at the head of a small line is the next note's, and no year or day of the note.
+
+    The first line of a foot may skip one that was not seen, where a full stop follows the numeral.
+    """
     if not marker.isdigit():
         return True
     if before is None or not before.marker.isdigit():
         return int(marker) <= 3
-    return int(marker) in (int(before.marker) + 1, 1)
+    after = int(marker) - int(before.marker)
+    return marker == "1" or after == 1 or (first and 1 < after <= SKIPPED)
+
+
+def join_lone_marks(pages: list[PrintedPage], notes: dict[int, NoteLine], body: float) -> None:
+    """Give marks that stand alone at the head of a line, where the break came before them, to the line above."""
+    for page in pages:
+        markers = {notes[id(line)].marker for line in page.lines if id(line) in notes}
+        lines: list[PrintedLine] = []
+        for line in page.lines:
+            lone = not line.role and line.size <= SMALL * body and set(SIGNS.findall(line.text)) <= markers
+            if lone and lines and not lines[-1].role and RAISED.fullmatch(line.text):
+                for run in line.runs:
+                    run.raised = True
+                lines[-1].runs += line.runs
+            else:
+                lines.append(line)
+        page.lines[:] = lines
 
 
 def _marker(line: PrintedLine, raised: bool) -> tuple[str, int] | None:

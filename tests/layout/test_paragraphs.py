@@ -88,6 +88,14 @@ WRAPPED_CASES = {
     "the rest of a sentence above a blank line goes on": (
         f"1. Thanks {FILL}{FILL[:-2]}.\nWicks and coats for the keepers of the four lights in the years to come;\n\n"
         f"2. Requests {FILL}more.", [3, 2]),
+    "a labelled sentence goes on where blank lines part paragraphs": (
+        "".join(f"({sign}) To mend {FILL}and oil the lamps\nof all;\n\n" for sign in "abcde")
+        + f"(f) the League of Keepers, the Guild of the Old Pilots, the Ice\nCommission and all {FILL}for the winter.",
+        [3] * 5 + [3]),
+    "a labelled heading stands alone where none do": (
+        "".join(f"({sign}) To mend {FILL}and oil the lamps\nof all;\n" for sign in "abcde")
+        + f"(f) the League of Keepers, the Guild of the Old Pilots, the Ice\nCommission and all {FILL}for the winter.",
+        [3] * 5 + [1, 2]),
     "short paragraphs stand alone": (f"Recalling {FILL}from them,\nThanks the keepers;\nDecides to pay.", [2, 1, 1]),
     "an annex follows a full stop": (f"1. Decides {FILL}for the winter.\nAnnex\nList of lights", [2, 1, 1]),
     "an annex that is named goes on": (f"1. Decides {FILL}{FILL[:-6]} as in\nAnnex I;\n2. Thanks {FILL}all.", [3, 2]),

@@ -208,3 +208,38 @@ def test_the_same_marker_on_two_pages_is_two_notes() -> None:
     source = read_pdf(pdf([page.replace("{}", "one"), page.replace("{}", "two")]), "x.pdf")
     assert marked(source, "note-mark") == [("note-mark", "1", "1"), ("note-mark", "1@2", "1")]
     assert marked(source, "note") == [("note", "1", "1 Note one."), ("note", "1@2", "1 Note two.")]
+
+
+def foot(marker: str, text: str, y: float = 70) -> str:
+    return show(f"{marker}. {text}", 100, y, 8.5)
+
+
+def test_notes_that_differ_in_their_numbers_only_are_no_running_feet() -> None:
+    pages = [
+        text_lines(8) + show("the report", 100, 500) + show(str(n), 143, 504, 6.5) + foot(str(n), f"See A/81/{n}.")
+        for n in (1, 2, 3)
+    ]
+    source = read_pdf(pdf(pages), "x.pdf")
+    assert [mark[2] for mark in marked(source, "note")] == ["1. See A/81/1.", "2. See A/81/2.", "3. See A/81/3."]
+    assert marked(source, "furniture") == []
+    assert [mark[1] for mark in marked(source, "note-mark")] == ["1", "2", "3"]
+    same = read_pdf(pdf([text_lines(8) + foot("1", "Reissued for the record.")] * 3), "x.pdf")
+    assert {mark[0] for mark in marked(same, "furniture", "note")} == {"furniture"}
+
+
+def test_the_first_note_of_a_page_may_skip_one_that_was_not_seen() -> None:
+    pages = [text_lines(8) + foot("1", "Ibid."), text_lines(8) + foot("3", "S/2031/7.") + foot("4", "S/2031/8.", 58)]
+    assert [mark[2] for mark in marked(read_pdf(pdf(pages), "x.pdf"), "note")] == [
+        "1. Ibid.", "3. S/2031/7.", "4. S/2031/8.",
+    ]  # fmt: skip
+    day = text_lines(8) + show("1. Meeting of", 100, 82, 8.5) + show("3 May 2031, at noon.", 100, 70, 8.5)
+    source = read_pdf(pdf([day]), "x.pdf")
+    assert marked(source, "number") == [("number", "1", "1.")]
+
+
+def test_a_mark_alone_on_its_line_belongs_to_the_line_above() -> None:
+    content = text_lines(4) + show("as told in the report,", 100, 624) + show("1", 100, 614, 6.5) + text_lines(8, 600)
+    source = read_pdf(pdf([content + foot("1", "A/81/7.")]), "x.pdf")
+    assert "as told in the report,1\n" in source.text
+    assert marked(source, "note-mark") == [("note-mark", "1", "1")]
+    assert "report,\n1" in read_pdf(pdf([content]), "x.pdf").text.replace("\n\n", "\n")  # no note, no mark
