@@ -85,7 +85,7 @@ def fit(plan: Plan, corpora: Corpora, progress: Progress) -> ThemeModel:
     taxonomy = plan.taxonomy()
     if not corpora.rows:
         raise ThemesError("the corpus is empty; name one that has labelled clauses in [themes.corpora]")
-    built = build(corpora.rows, fold_of, max(2, plan.settings.training.folds))
+    built = build(corpora.rows, fold_of, max(2, plan.settings.training.folds), plan.corpora.reference)
     if built.removed:
         progress(f"{built.removed} clauses left out: nearly the same stand in another fold")
     rows = [theme_row(row, str(row["id"])) for row in built.rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -41,7 +41,12 @@ class Built:
         return {theme: count for theme, count in sorted(counts.items()) if count < FEW}
 
 
-def build(rows: Sequence[Mapping[str, Any]], fold_of: Callable[[str, int], int], folds: int = FOLDS) -> Built:
+def build(
+    rows: Sequence[Mapping[str, Any]],
+    fold_of: Callable[[str, int], int],
+    folds: int = FOLDS,
+    reference: Collection[str] = (),
+) -> Built:
     """Make the training table.
 
     Parameters
@@ -52,6 +57,8 @@ def build(rows: Sequence[Mapping[str, Any]], fold_of: Callable[[str, int], int],
         Gives the fold of a recurring resolution, as training does.
     folds
         How many folds there are.
+    reference
+        Sources of labels that stay before others when clauses are nearly the same.
 
     Raises
     ------
@@ -61,7 +68,8 @@ def build(rows: Sequence[Mapping[str, Any]], fold_of: Callable[[str, int], int],
     if not rows:
         raise CorpusError("there are no labelled clauses; name a cache, labelled rows or the written resolutions")
     of = [fold_of(row["family"] or row["title"] or row["text"], folds) for row in rows]
-    gone = superfluous([row["text"] for row in rows], of)
+    weights = [len(rows) if row["source"] in reference else 1 for row in rows]
+    gone = superfluous([row["text"] for row in rows], of, weights=weights)
     kept = [
         {**{name: row[name] for name in COLUMNS}, "fold": fold}
         for at, (row, fold) in enumerate(zip(rows, of, strict=True))

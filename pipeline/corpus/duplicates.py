@@ -81,10 +81,13 @@ def across_folds(texts: Sequence[str], folds: Sequence[int], near: float = NEAR)
     return sorted((min(pair), max(pair)) for pair in found)
 
 
-def superfluous(texts: Sequence[str], folds: Sequence[int], near: float = NEAR) -> set[int]:
+def superfluous(
+    texts: Sequence[str], folds: Sequence[int], near: float = NEAR, weights: Sequence[int] | None = None
+) -> set[int]:
     """Return the places of clauses to take out, so that no two that are nearly the same lie in different folds.
 
-    Of clauses that hang together by being nearly the same, those of the fold with the most of them stay.
+    Of clauses that hang together by being nearly the same, those of the fold with the most of them stay, each counted
+    with its weight.
     """
     groups: defaultdict[frozenset[str], list[int]] = defaultdict(list)
     for at, text in enumerate(texts):
@@ -107,7 +110,9 @@ def superfluous(texts: Sequence[str], folds: Sequence[int], near: float = NEAR) 
         together[find(at)] += groups[words]
     gone: set[int] = set()
     for places in together.values():
-        counts = Counter(folds[at] for at in places)
+        counts: Counter[int] = Counter()
+        for at in places:
+            counts[folds[at]] += 1 if weights is None else weights[at]
         stays = min(counts, key=lambda fold: (-counts[fold], fold))
         gone.update(at for at in places if folds[at] != stays)
     return gone

@@ -52,3 +52,9 @@ def test_what_changes_from_year_to_year_does_not_hide_a_clause() -> None:
 def test_short_texts_are_equal_only_to_themselves(text: str) -> None:
     assert superfluous([text, "Requests ferries"], [0, 1]) == set()
     assert superfluous([text, text], [0, 1]) == {1}
+
+
+def test_of_nearly_the_same_the_weightier_stay() -> None:
+    texts = ["Recalling its resolution 79/901 on seals,", "Recalling its resolution 80/17 on seals,", "Notes the tide;"]
+    assert superfluous(texts, [0, 1, 1]) == {1}
+    assert superfluous(texts, [0, 1, 1], weights=[1, 2, 1]) == {0}
