@@ -25,6 +25,8 @@ from pipeline.themes.crossval import fold_of
 from pipeline.themes.training import train
 from pipeline.training_plan import Plan
 
+__all__ = ["NAME", "Progress", "check_place", "fit", "fold_of", "train_model", "write_model"]
+
 Progress = Callable[[str], None]
 
 NAME = "un_resolutions"

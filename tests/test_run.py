@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import run
-from pipeline.run import Document, Done, Failure, Result, Settings, find_documents, load_pipeline, process, work
+from pipeline.lexicon.data import data_folder
+from pipeline.run import Document, Failure, Result, Settings, find_documents, load_pipeline, process, work
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpora" / "samples"
 
@@ -110,32 +111,9 @@ def test_the_vocabulary_is_bounded_and_a_new_one_gives_the_same(monkeypatch: pyt
     assert load_pipeline() is not before
 
 
-def test_folders_give_sorted_regular_files_without_hidden_ones_and_loops(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.txt", "a/b/c.txt", "a.txt", ".a/x.txt", "a/.b.txt"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name)
-    (tmp_path / "a" / "up").symlink_to(tmp_path)
-    (tmp_path / "c.txt").symlink_to(tmp_path / "b.txt")
-    os.mkfifo(tmp_path / "pipe")
-    found = [os.path.relpath(one.path, tmp_path) for one in find_documents([str(tmp_path)])]
-    assert found == ["a/b/c.txt", "a/z.txt", "a.txt", "b.txt", "c.txt"]
-
-
-def test_a_named_pipe_that_is_given_is_read(tmp_path: Path) -> None:
-    read, write = os.pipe()
-    os.write(write, b"The General Assembly,\n\n1. Requests a report.\n")
-    os.close(write)
-    (found,) = find_documents([f"/dev/fd/{read}"])
-    os.close(read)
-    assert isinstance(found, Document)
-    (result,) = work([found])
-    assert isinstance(result, Done)
-    assert '"Requests"' in result.line
-
-
 def test_the_checksum_of_the_configuration_depends_on_its_words_only(tmp_path: Path) -> None:
-    text = run.config_path().read_text("utf-8")
+    shipped = data_folder("configs") / "default.cfg"
+    text = shipped.read_text("utf-8")
     paths = []
     for name, content in (("a", text), ("b", text), ("c", text + "\n")):
         path = tmp_path / name / "default.cfg"
@@ -143,5 +121,5 @@ def test_the_checksum_of_the_configuration_depends_on_its_words_only(tmp_path: P
         path.write_text(content, encoding="utf-8")
         paths.append(str(path))
     same, again, other = map(run.config_checksum, paths)
-    assert same == again == run.config_checksum()
+    assert same == again == run.config_checksum(str(shipped))
     assert other != same

@@ -145,7 +145,7 @@ def build(
     from pipeline.corpus.building import write_table
     from pipeline.corpus.cache import default_cache
     from pipeline.corpus.corrections import DisagreementError, correction_files
-    from pipeline.learning import fold_of  # type: ignore[attr-defined]  # the commands know themes by that door only
+    from pipeline.learning import fold_of
     from pipeline.output.files import OutputError, whole_file
 
     hydrated = cache or (default_cache() if default_cache().exists() else None)

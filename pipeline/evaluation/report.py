@@ -132,8 +132,8 @@ class Change:
 def changes_text(changes: Sequence[Change], old: Report, new: Report, limit: int = 20) -> str:
     """Return gains and losses as lines, ``limit`` clauses of each."""
     lines = [f"{'':12}{'micro-F1':>18}{'macro-F1':>18}{'all right':>18}"]
-    for name, one in (("old", old.scores), ("new", new.scores)):
-        lines.append(f"{name:12}{_short(one.micro_f1)}{_short(one.macro_f1)}{_short(one.all_right)}")
+    for name, scores in (("old", old.scores), ("new", new.scores)):
+        lines.append(f"{name:12}{_short(scores.micro_f1)}{_short(scores.macro_f1)}{_short(scores.all_right)}")
     for gained, title in ((True, "gained"), (False, "lost")):
         found = [cell for cell in changes if cell.gained == gained]
         lines += ["", f"{title}: {len(found):,}"]

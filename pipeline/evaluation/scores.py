@@ -109,7 +109,9 @@ def score(given: Truth, right: Truth, themes: Sequence[str], groups: Sequence[st
     share = (weights @ exact[:, 0]) / np.maximum(sizes, 1) if len(exact) else np.ones(1)
     by_theme = {
         theme: ThemeFigures(
-            *(_figure(value[part][0, i], spread[part][:, i]) for part in ("precision", "recall", "f1")),
+            precision=_figure(value["precision"][0, i], spread["precision"][:, i]),
+            recall=_figure(value["recall"][0, i], spread["recall"][:, i]),
+            f1=_figure(value["f1"][0, i], spread["f1"][:, i]),
             support=int(whole[1, i]),
             given=int(whole[2, i]),
         )

@@ -225,10 +225,10 @@ def test_a_fault_of_the_program_in_one_document_is_one_line_and_costs_no_other(
     other.write_text(RESOLUTION)
     whole = pipeline_run.read_record
 
-    def broken(source: Any, config: str | None = None) -> Record:
+    def broken(source: Any, *settings: Any) -> Record:
         if source.name.endswith("draft.txt"):
             raise KeyError("x")
-        return whole(source, config)
+        return whole(source, *settings)
 
     monkeypatch.setattr(pipeline_run, "read_record", broken)
     assert status_of(["run", str(draft), str(other)]) == 1

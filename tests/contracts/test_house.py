@@ -27,7 +27,7 @@ ARROWS = {
     "inspector": RECORD | {"lexicon", "output"},
     "documents": set(),
     "loading": RECORD | {"lexicon"},
-    "cli": RECORD | {"corpus", "loading", "output", "reading", "themes"},
+    "cli": RECORD | {"corpus", "evaluation", "loading", "output", "reading", "themes"},
 }
 """Which rooms each room may import besides itself."""
 
