@@ -58,8 +58,9 @@ def label_rows(rows: Iterable[Mapping[str, Any]], config: str | None = None, exp
 
 
 def _said(row: Mapping[str, Any], name: str) -> str:
+    """Return a text of a row; half a surrogate pair, which JSON can hold and spaCy cannot, becomes a question mark."""
     value = row.get(name)
-    return value if isinstance(value, str) else ""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _read(rows: list[Row], organ: str, symbol: str, title: str, config: str | None, explain: bool) -> Record:

@@ -20,7 +20,7 @@ from pipeline.evaluation.card import model_card
 from pipeline.lexicon.data import data_folder
 from pipeline.loading import SEAL, load_pipeline, seal_folder
 from pipeline.themes import ThemeModel, ThemesError, WeakRow, theme_row
-from pipeline.themes.artefact import replace_folder
+from pipeline.themes.artefact import UnwritableError, replace_folder
 from pipeline.themes.crossval import fold_of
 from pipeline.themes.training import train
 from pipeline.training_plan import Plan
@@ -129,9 +129,9 @@ def write_model(model: ThemeModel, plan: Plan, output: Path, labels: Mapping[str
         seal_folder(beside)
         beside.chmod(0o755)
         replace_folder(beside, output)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ThemesError(f"{output}: cannot be written ({reason}); the old model, if any, is in place") from error
+    except (OSError, UnwritableError) as error:
+        reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
+        raise UnwritableError(output, reason) from error
     finally:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)

@@ -104,7 +104,9 @@ def score(given: Truth, right: Truth, themes: Sequence[str], groups: Sequence[st
     whole = counts.sum(axis=0)
     drawn = np.einsum("dg,gct->dct", weights, counts) if len(exact) else np.zeros((1, 3, len(themes)))
     value, spread = _ratios(whole[None]), _ratios(drawn)
-    supported = whole[1] > 0
+    supported, drawn_supported = whole[1] > 0, drawn[:, 1] > 0
+    for part in spread.values():
+        part[(drawn[:, 1] + drawn[:, 2]) == 0] = np.nan  # a theme that was not drawn says nothing of itself
     sizes = weights @ exact[:, 1] if len(exact) else np.ones(1)
     share = (weights @ exact[:, 0]) / np.maximum(sizes, 1) if len(exact) else np.ones(1)
     by_theme = {
@@ -119,7 +121,10 @@ def score(given: Truth, right: Truth, themes: Sequence[str], groups: Sequence[st
     }
     return Scores(
         _figure(_micro(whole[None])[0], _micro(drawn)),
-        _figure(_mean(value["f1"][0, supported]), [_mean(row[supported]) for row in spread["f1"]]),
+        _figure(
+            _mean(value["f1"][0, supported]),
+            [_mean(row[some]) for row, some in zip(spread["f1"], drawn_supported, strict=True)],
+        ),
         _figure(exact[:, 0].sum() / max(1, exact[:, 1].sum()), share),
         by_theme,
     )
@@ -146,14 +151,17 @@ def _draws(groups: int, seed: int) -> Floats:
 
 
 def _ratios(counts: Floats) -> dict[str, Floats]:
-    """Return precision, recall and F1 of counts (draws, 3, themes); 1 where there was nothing to find or to give."""
+    """Return precision, recall and F1 of counts (draws, 3, themes).
+
+    All are 1 where there was nothing to find and nothing was given; else a share of nothing is 0, as F1 is then.
+    """
     hits, labelled, given = counts[:, 0], counts[:, 1], counts[:, 2]
+    either = labelled + given
 
     def ratio(over: Floats, under: Floats) -> Floats:
-        return np.where(under > 0, over / np.maximum(under, 1e-12), 1.0)
+        return np.where(either > 0, over / np.maximum(under, 1), 1.0)
 
-    f1 = ratio(2 * hits, labelled + given)
-    return {"precision": ratio(hits, given), "recall": ratio(hits, labelled), "f1": f1}
+    return {"precision": ratio(hits, given), "recall": ratio(hits, labelled), "f1": ratio(2 * hits, either)}
 
 
 def _micro(counts: Floats) -> Floats:
@@ -166,7 +174,9 @@ def _mean(values: Floats) -> float:
 
 def _figure(value: float, drawn: Any) -> Figure:
     tail = 50 * (1 - LEVEL)
-    low, high = np.percentile(np.asarray(drawn, dtype=np.float64), [tail, 100 - tail])
+    known = np.asarray(drawn, dtype=np.float64)
+    known = known[~np.isnan(known)]
+    low, high = np.percentile(known, [tail, 100 - tail]) if len(known) else (value, value)
     return Figure(float(value), float(low), float(high))
 
 

@@ -30,6 +30,22 @@ FILES = ("arrays.npz", "model.json")
 _LIMIT = 512 * 1024 * 1024  # bytes of one array once unpacked: far above any model, far below a machine's memory
 
 
+class UnwritableError(ThemesError):
+    """A model that cannot be written.
+
+    Parameters
+    ----------
+    folder
+        Where it was to be.
+    reason
+        What the system says.
+    """
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"{folder}: cannot be written ({reason}); the old model, if any, is in place")
+        self.reason = reason
+
+
 def pack_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     """Return arrays as a compressed ``.npz`` whose bytes depend on the numbers alone."""
     whole = io.BytesIO()
@@ -93,25 +109,23 @@ def write_folder(folder: Path, arrays: Mapping[str, NDArray[Any]], model: Mappin
         beside.chmod(0o755)
         replace_folder(beside, folder)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ThemesError(f"{folder}: cannot be written ({reason}); the old model, if any, is in place") from error
+        raise UnwritableError(folder, error.strerror or str(error)) from error
     finally:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)
 
 
 def replace_folder(new: Path, folder: Path) -> None:
-    """Move a finished folder to its place, and put the old one back when that fails."""
+    """Move a finished folder to its place, and put the old one back when that fails or is interrupted."""
     old = new.with_name(new.name + ".old")
-    if folder.exists():
-        os.replace(folder, old)
     try:
+        if folder.exists():
+            os.replace(folder, old)
         os.replace(new, folder)
-    except OSError:
-        if old.exists():
+    finally:
+        if not folder.exists() and old.exists():
             os.replace(old, folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def read_folder(folder: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any], str]:
