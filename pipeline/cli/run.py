@@ -39,12 +39,13 @@ def run(
         str | None,
         typer.Option("--config", metavar="CONFIG", help="Another pipeline: a spaCy configuration, or a saved folder."),
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Give the words that carried each theme.")] = False,
     password: Password = None,
     changes: Tracked = Changes.FINAL,
     seconds: Seconds = SECONDS,
     megabytes: Megabytes = MEGABYTES,
 ) -> int:
-    """Read documents and write a record of each: clauses, acts, entities, citations, dates."""
+    """Read documents and write a record of each: clauses, acts, entities, citations, dates, themes."""
     from pipeline.output import OutputError, open_records
     from pipeline.run import ConfigurationError, Done, Settings, config_path, find_documents, process
 
@@ -54,7 +55,7 @@ def run(
     if output is not None and any(_is_same(output, path) for path in paths):
         complain(f"{output}: is the output and an input too; name another output")
         return WRONG_USE
-    settings = Settings(config, told(password, changes, seconds, megabytes))
+    settings = Settings(config, told(password, changes, seconds, megabytes), explain)
     documents = list(find_documents(paths, skip=output))
     status = 0
     try:

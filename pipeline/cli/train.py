@@ -35,7 +35,8 @@ def train(
     from pipeline.training_plan import read_plan
 
     try:
-        plan = read_plan(config, overrides(context.args))
+        path, settings = asked([str(config), *context.args])
+        plan = read_plan(path, settings)
         model = train_model(plan, output, complain)
     except (CorpusError, OSError) as error:
         complain(str(error))
@@ -49,19 +50,29 @@ def train(
     return 0
 
 
-def overrides(arguments: list[str]) -> dict[str, Any]:
-    """Return settings that were given as options: ``--section.key value`` or ``--section.key=value``.
+def asked(arguments: list[str]) -> tuple[Path, dict[str, Any]]:
+    """Return the configuration and the settings of a command line, in whatever order they stand.
+
+    Parameters
+    ----------
+    arguments
+        ``CONFIG``, and settings as ``--section.key value`` or ``--section.key=value``. The parser does not know which
+        options have a value, so it takes the first of these for the configuration.
 
     Raises
     ------
     ValueError
         When an option has no value, or something else stands there; one sentence.
     """
+    paths: list[str] = []
     found: dict[str, Any] = {}
     waiting = list(arguments)
     while waiting:
         name = waiting.pop(0)
-        if not name.startswith("--") or "." not in name:
+        if not name.startswith("-"):
+            paths.append(name)
+            continue
+        if not name.startswith("--") or "." not in name.partition("=")[0]:
             raise ValueError(f"{name}: is neither an option nor a setting; give settings as --themes.section.key value")
         name, given, value = name[2:].partition("=")
         if not given:
@@ -69,7 +80,9 @@ def overrides(arguments: list[str]) -> dict[str, Any]:
                 raise ValueError(f"--{name}: has no value; give --{name} VALUE")
             value = waiting.pop(0)
         found[name] = _plain(value)
-    return found
+    if len(paths) != 1:
+        raise ValueError(f"{paths[1]}: is a second configuration; name one" if paths else "name a configuration")
+    return Path(paths[0]), found
 
 
 def _plain(value: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from html import escape
 from typing import Any
 
@@ -18,6 +19,10 @@ th:first-child, td:first-child { text-align: left; }
 figure { margin: 1rem 0; background: #fff; }
 svg { max-width: 100%; height: auto; }
 """
+
+
+_ID = re.compile(r"""(\bid="|url\(#|href="#)""")
+"""Where a figure names its parts; two figures in a page call theirs alike."""
 
 
 class PlotsMissingError(ImportError):
@@ -113,5 +118,5 @@ def _svg(figure: Any, said: str) -> str:
     with matplotlib.rc_context({"svg.hashsalt": "clausewise", "svg.fonttype": "none"}):
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
     drawn = text.getvalue()
-    start = drawn.index("<svg")
-    return f'<svg role="img" aria-label="{escape(said)}"' + drawn[start + len("<svg") :]
+    own = _ID.sub(rf"\g<1>{said.split(maxsplit=1)[0].lower()}-", drawn[drawn.index("<svg") + len("<svg") :])
+    return f'<svg role="img" aria-label="{escape(said)}"{own}'
