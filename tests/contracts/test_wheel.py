@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
+CORPORA = ("corrections", "labels", "samples", "written")
 
 pytest.importorskip("build")
 pytest.importorskip("hatchling")
@@ -30,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_what_the_program_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder, pattern in (("configs", "**/*"), ("corpora/samples", "*")):
+    for folder, pattern in (("configs", "**/*"), *((f"corpora/{name}", "**/*") for name in CORPORA)):
         files = {path.relative_to(HOUSE) for path in (HOUSE / folder).glob(pattern) if path.is_file()}
         assert files
         assert {f"pipeline/data/{path.as_posix()}" for path in files} <= names
