@@ -23,6 +23,9 @@ INTERRUPTED = 130
 ENDED = 143
 """What a shell reports of a program that was asked to end."""
 
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""How linear algebra is told to use one thread; work is shared out over documents instead."""
+
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -63,6 +66,8 @@ def main(arguments: list[str] | None = None) -> None:
     arguments
         What follows the name of the command; that of the process where None.
     """
+    for name in ONE_THREAD:  # before numpy is loaded: on matrices this small, waiting threads cost more than they give
+        os.environ.setdefault(name, "1")
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(ENDED))  # in order, so that no half file stays
     sys.exit(status_of(arguments))
 
