@@ -1,4 +1,4 @@
-"""What tests of many rooms share: a model trained for real, a made-up taxonomy, an environment like an installed one."""
+"""What tests of many rooms share: a model trained for real, a made-up taxonomy, an environment like after install."""
 
 from __future__ import annotations
 

@@ -141,5 +141,5 @@ def changes_text(changes: Sequence[Change], old: Report, new: Report, limit: int
             what = (
                 ("now found" if gained else "now missed") if one.right else ("no longer" if gained else "now wrongly")
             )
-            lines.append(f"  {one.id}: {what} {one.theme}: {one.text[:80]}")
+            lines.append(f"  {one.id}: {what} {one.theme}: {' '.join(one.text.split())[:80]}")
     return "\n".join(lines)

@@ -8,6 +8,7 @@ stops with one sentence that names it.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -187,7 +188,8 @@ def read_sections(path: Path, overrides: Mapping[str, Any] | None = None) -> tup
         if not re.fullmatch(r"themes\.\w+\.\w+", key):
             raise ThemesError(f"--{key}: names no setting; give --themes.section.key value")
     try:
-        config = Config().from_str(path.read_text(encoding="utf-8"), interpolate=True)
+        with warnings.catch_warnings(action="error"):  # the parser only warns of single quotes, and keeps them
+            config = Config().from_str(path.read_text(encoding="utf-8"), interpolate=True)
         for key, value in (overrides or {}).items():
             _, section, name = key.split(".")
             config.setdefault("themes", {}).setdefault(section, {})[name] = value
