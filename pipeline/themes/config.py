@@ -29,6 +29,8 @@ class FeatureSettings:
         Clauses that must have a term.
     min_count_alone
         The same where there are no unlabelled clauses.
+    min_labelled
+        Labelled clauses that must have a term, but for those with a topic vector.
     title_min_count
         Titles that must have a term.
     title_weight, topic_weight, title_topic_weight, keyword_weight, title_keyword_weight, joint_weight
@@ -38,6 +40,7 @@ class FeatureSettings:
     prefix: int = 5
     min_count: int = 4
     min_count_alone: int = 2
+    min_labelled: int = 2
     title_min_count: int = 2
     title_weight: float = 0.5
     topic_weight: float = 0.8

@@ -53,6 +53,10 @@ class Vocabulary:
         idf = np.array([np.log((1 + total) / (1 + counts[term])) + 1 for term in kept], dtype=np.float32)
         return cls(kept, idf)
 
+    def restricted(self, kept: NDArray[np.intp]) -> Vocabulary:
+        """Return the vocabulary of some columns, in their order."""
+        return Vocabulary([self.terms[column] for column in kept], self.idf[kept])
+
     def matrix(self, documents: Iterable[Sequence[str]]) -> sp.csr_matrix:
         """Return documents by terms, weighted, rows of length one."""
         find = self._column.get
@@ -226,4 +230,12 @@ def fit_features(
             packed = pack_vectors(term_vectors(matrix[:, chosen], hinted, families, topics.size, seed))
         else:
             chosen = chosen[:0]
-    return FeatureSpace(settings, keywords, themes, text, title, chosen, packed)
+    # a term that the heads hardly ever see carries nothing but its topic vector, and makes the model large
+    kept = np.union1d(np.flatnonzero(_documents_with(text, labelled_terms) >= settings.min_labelled), chosen)
+    places = np.searchsorted(kept, chosen).astype(np.int32)
+    return FeatureSpace(settings, keywords, themes, text.restricted(kept), title, places, packed)
+
+
+def _documents_with(vocabulary: Vocabulary, documents: Iterable[Sequence[str]]) -> NDArray[np.intp]:
+    """Return how many documents have each term of a vocabulary."""
+    return np.bincount(vocabulary.matrix(documents).indices, minlength=len(vocabulary.terms))
