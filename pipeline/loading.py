@@ -99,6 +99,8 @@ def verify_folder(folder: Path) -> None:
     try:
         wanted = json.loads(seal.read_bytes())
         found = sealed_files(folder)
+        if not isinstance(wanted, dict):
+            raise ValueError("no checksums by file")
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{seal}: cannot be read ({error}); get or train the model again") from error
     if wanted != found:
