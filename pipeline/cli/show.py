@@ -17,10 +17,10 @@ from pipeline.cli.messages import UNREADABLE, complain
 from pipeline.cli.reading import MEGABYTES, SECONDS, Changes, Megabytes, Password, Seconds, Tracked, told
 
 if TYPE_CHECKING:
-    from pipeline.reading import ReadOptions
+    from pipeline.reading import ReadOptions, SourceText
     from pipeline.record import Record
 
-EXAMPLES = "Example:  clausewise show A_79_L.11.txt"
+EXAMPLES = "Example:  clausewise show A_79_L.11.pdf --where op3"
 
 
 class Format(StrEnum):
@@ -35,6 +35,10 @@ def show(
         str, typer.Argument(metavar="FILE", help="A document, records (.json, .jsonl), or -.", show_default=False)
     ],
     form: Annotated[Format, typer.Option("--format", help="For a person, or the whole record.")] = Format.TEXT,
+    where: Annotated[
+        str | None,
+        typer.Option("--where", metavar="ID", help="Only where this clause or note stands.", show_default=False),
+    ] = None,
     password: Password = None,
     changes: Tracked = Changes.FINAL,
     seconds: Seconds = SECONDS,
@@ -47,7 +51,12 @@ def show(
     if sys.stdout.encoding.lower() != "utf-8" or form is Format.JSON:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        for record in _records(file, told(password, changes, seconds, megabytes)):
+        options = told(password, changes, seconds, megabytes)
+        if where is not None:
+            from pipeline.cli.where import show_places
+
+            return show_places(file, list(_records(file, options)), where, options, form is Format.JSON)
+        for record, _ in _records(file, options):
             _show(record, form)
     except UnreadableError as error:
         complain(f"{file}: {error.reason}")
@@ -67,8 +76,8 @@ def _show(record: Record, form: Format) -> None:
     show_record(record, terminal())
 
 
-def _records(file: str, options: ReadOptions) -> Iterator[Record]:
-    """Yield the records that a file holds, or the one that its document becomes."""
+def _records(file: str, options: ReadOptions) -> Iterator[tuple[Record, SourceText | None]]:
+    """Yield the records that a file holds, or the one that its document becomes with its text."""
     from pipeline.reading import UnreadableError, read_bytes
     from pipeline.run import read_record
 
@@ -79,11 +88,12 @@ def _records(file: str, options: ReadOptions) -> Iterator[Record]:
         raise UnreadableError(file, reason[:1].lower() + reason[1:]) from error
     lines = _json_lines(data)
     if lines is None:
-        yield read_record(read_bytes(data, file, options))
+        source = read_bytes(data, file, options)
+        yield read_record(source), source
         return
     from pipeline.record import Record
 
-    yield from map(Record.from_json, lines)
+    yield from ((Record.from_json(line), None) for line in lines)
 
 
 def _json_lines(data: bytes) -> list[bytes] | None:

@@ -38,7 +38,7 @@ QUIET = "dim"
 ODD = "bold red"
 INDENT = 4
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -77,7 +77,7 @@ def _print(record: Record, console: Console) -> None:
 
 def _text(text: str, style: str = "") -> Text:
     """Return text in which no character can steer the terminal."""
-    return Text(_CONTROL.sub("\ufffd", text), style)
+    return Text(CONTROL.sub("\ufffd", text), style)
 
 
 def _mark(marker: str) -> str:
