@@ -18,13 +18,13 @@ from pipeline.loading import verify_folder
 from pipeline.themes import ThemeModel, ThemeRow, ThemesError, load, theme_row
 from pipeline.themes.calibration import expected_error, reliability
 from pipeline.themes.classifier import label_matrix
-from pipeline.themes.rows import check_labels
+from pipeline.themes.rows import check_known
 
 WRITTEN, CACHE = "written", "cache"
 """Names of corpora that stand for the written resolutions and for the cache of `clausewise corpus hydrate`."""
 
-HIT = 0.5
-"""How much of a keyword the baseline wants: more than half a hit, so that one plain keyword is enough."""
+HIT = 0.4
+"""How much of a keyword the baseline wants: one that points to one theme gives 0.45, one that two share 0.34."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def assess(folder: Path, names: Sequence[str]) -> Assessed:
     model = load_model(folder)
     rows, corpora = read_corpus(names)
     known = [*model.themes, *model.not_trained]
-    check_labels(rows, known)
+    check_known(rows, known)
     right = label_matrix([row.themes for row in rows], known).astype(bool)
     chances = np.zeros(right.shape)
     chances[:, : len(model.themes)] = model.predict(rows)

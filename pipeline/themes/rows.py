@@ -108,6 +108,19 @@ def check_labels(rows: Sequence[ThemeRow], themes: Sequence[str]) -> None:
     """
     if not rows:
         raise ThemesError("the corpus is empty; name one that has labelled clauses")
+    check_known(rows, themes)
+    if len({frozenset(row.themes) for row in rows}) < 2:
+        raise ThemesError("all rows of the corpus have the same themes; a classifier needs at least two classes")
+
+
+def check_known(rows: Sequence[ThemeRow], themes: Sequence[str]) -> None:
+    """Stop on rows that cannot be counted.
+
+    Raises
+    ------
+    ThemesError
+        When a row has no text or a theme that is not in ``themes``.
+    """
     known = set(themes)
     for number, row in enumerate(rows, 1):
         place = f"row {row.id or number}"
@@ -116,8 +129,6 @@ def check_labels(rows: Sequence[ThemeRow], themes: Sequence[str]) -> None:
         for theme in row.themes:
             if theme not in known:
                 raise ThemesError(f"{place}: unknown theme {theme!r}; add it to the themes file or correct the row")
-    if len({frozenset(row.themes) for row in rows}) < 2:
-        raise ThemesError("all rows of the corpus have the same themes; a classifier needs at least two classes")
 
 
 def label_counts(rows: Iterable[ThemeRow]) -> dict[str, int]:
