@@ -38,13 +38,18 @@ def find_themes(doc: Doc, model: ThemeModel, explain: bool = False) -> list[Them
     Returns
     -------
     list of ThemesRow
-        One row a clause, in order; without those that have no themes by their kind.
+        One row a clause, in order; without those that have no themes by their kind, and without empty ones, of which
+        a title alone says nothing.
     """
     from pipeline.themes import ThemeRow
 
     found, text = table(doc), reading_text(doc)
     title = str(found["masthead"].get("title") or "")
-    indices = [index for index, clause in enumerate(found["clauses"]) if clause["kind"] not in WITHOUT]
+    indices = [
+        index
+        for index, clause in enumerate(found["clauses"])
+        if clause["kind"] not in WITHOUT and text[clause["start"] : clause["end"]].strip()
+    ]
     clauses = [found["clauses"][index] for index in indices]
     rows = [ThemeRow(text[c["start"] : c["end"]], c.get("title", title), c["kind"]) for c in clauses]
     labels = model.label(rows)

@@ -89,7 +89,7 @@ def _write_csv(held: HeldRows, path: Path) -> None:
 
 
 def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict | bool) else value
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict | bool) else value
 
 
 def _write_parquet(held: HeldRows, path: Path) -> None:
