@@ -7,6 +7,7 @@ CLAUSEWISE_SHARED names it too. What is compared is measured in one run and inte
 that the ratios mean something on a busy machine. Absolute figures depend on the machine.
 
 words     words a second of spaCy's blank English pipeline, and of everything from file to JSON, in one process
+themes    what the themes add to everything from file to JSON, in one process
 memory    peak memory of a worker after 100, 1,000 and 3,000 documents
 workers   two processes against one on 3,000 documents
 start     a cold run on one document, and the help, against a bare import of spaCy
@@ -31,8 +32,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.cli import ONE_THREAD
+from pipeline.lexicon.data import data_folder
 from pipeline.reading import ReadOptions, read_bytes
-from pipeline.run import Document, load_pipeline, process, work
+from pipeline.run import Document, Settings, load_pipeline, process, work
 
 ROUNDS = 5
 RESOLUTIONS = 300
@@ -49,6 +52,8 @@ def main() -> int:
     parser.add_argument("--peak", nargs=2, metavar=("FOLDER", "N"), help=argparse.SUPPRESS)
     parser.add_argument("--peak-pdf", nargs=2, metavar=("FOLDER", "N"), help=argparse.SUPPRESS)
     options = parser.parse_args()
+    for name in ONE_THREAD:  # as the command line does
+        os.environ.setdefault(name, "1")
     if options.peak:
         return _peak(Path(options.peak[0]), int(options.peak[1]))
     if options.peak_pdf:
@@ -115,6 +120,22 @@ def words(texts: Path) -> None:
     print(f"   spacy.blank('en')     {count / medians['blank']:12,.0f} words a second")
     print(f"   file to JSON          {count / medians['whole']:12,.0f} words a second")
     print(f"   ratio                 {medians['blank'] / medians['whole']:12.3f}   [at least 0.100, aim 0.333]")
+
+
+def themes(texts: Path) -> None:
+    """Measure what the themes add: the shipped pipeline against the same without them."""
+    documents = _documents(texts, RESOLUTIONS)
+    without = Settings(config=str(data_folder("configs") / "default.cfg"))
+
+    def run(settings: Settings) -> float:
+        load_pipeline.cache_clear()
+        work([], settings)
+        return _seconds(lambda: work(documents, settings))
+
+    medians = _interleaved({"without": lambda: run(without), "with": lambda: run(Settings())})
+    more = medians["with"] / medians["without"] - 1
+    print(f"themes: {len(documents)} resolutions, without {medians['without']:.1f} s, with {medians['with']:.1f} s")
+    print(f"   the themes add        {more:12.1%}   [at most 50 %]")
 
 
 def memory(texts: Path) -> None:
@@ -239,6 +260,7 @@ FORMATS: dict[str, Callable[[Path], None]] = {"pdf": pdf, "xml": xml}
 
 MEASURES: dict[str, Callable[[Path], None]] = {
     "words": words,
+    "themes": themes,
     "memory": memory,
     "workers": workers,
     "start": start,

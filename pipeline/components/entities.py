@@ -35,11 +35,18 @@ def find_names(text: str, scanner: NameScanner, taken: Iterable[tuple[int, int]]
         names.update(found)
     names.update(posts(plain, grammar))
     names.update(money(plain, grammar))
+    names = {start: _trimmed(plain, start, name) for start, name in names.items()}
     kept = without_overlaps(names, taken)
     more = acronyms(plain, kept)
     if more:
         kept = without_overlaps({**more, **dict(kept)}, taken)
     return kept
+
+
+def _trimmed(text: str, start: int, name: Name) -> Name:
+    """Return a name without white space at its end, which a text that breaks off leaves there."""
+    end = start + len(text[start : name.end].rstrip())
+    return name if end == name.end else name._replace(end=end)
 
 
 def without_overlaps(names: dict[int, Name], taken: Iterable[tuple[int, int]]) -> list[tuple[int, Name]]:

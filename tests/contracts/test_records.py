@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import record as module
+from pipeline.components.conservation import UNSEEN
 from pipeline.reading import SourceText, UnreadableError, read_bytes, read_path
 from pipeline.record import Record
 from pipeline.record_schema import json_schema
@@ -62,7 +63,7 @@ def check(record: Record, text: str) -> None:
         assert 0 <= start <= end <= len(text)
         for place in range(start, end):
             counts[place] += 1
-    wrong = [place for place, count in enumerate(counts) if not text[place].isspace() and count != 1]
+    wrong = [place for place, count in enumerate(counts) if text[place] not in UNSEEN and count != 1]
     assert bool(wrong) == any(issue.code == "text-not-conserved" for issue in record.issues)
 
 
