@@ -13,7 +13,7 @@ from pipeline import __version__
 from pipeline.record_schema import json_schema
 from tests.cli.conftest import Run
 
-COMMANDS = [[], ["run"], ["show"], ["schema"], ["lexicon"], ["lexicon", "check"]]
+COMMANDS = [[], ["run"], ["show"], ["label"], ["train"], ["evaluate"], ["schema"], ["lexicon"], ["lexicon", "check"]]
 HEAVY = {"spacy", "sklearn", "datasets", "joblib", "numpy", "pyarrow", "rich", "lxml", "pypdfium2"}
 
 
@@ -28,7 +28,11 @@ def test_help_has_an_example_of_that_command(command: list[str], run: Run) -> No
     assert run(*command, "-h").stdout == done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["--version"], ["schema"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], *([name, "--help"] for name in ("run", "label", "train", "evaluate")), ["--version"], ["schema"]],
+    ids=" ".join,
+)
 def test_nothing_heavy_is_loaded_to_answer(arguments: list[str], environment: dict[str, str]) -> None:
     script = f"import sys\nfrom pipeline.cli import status_of\nstatus_of({arguments})\nprint(sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)

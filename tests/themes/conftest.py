@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.lexicon.data import data_folder
-from pipeline.themes import ThemeModel, ThemeRow, theme_row
+from pipeline.themes import ThemeModel, ThemeRow, load, theme_row
 from pipeline.themes.analysis import Keywords, read_keywords
-from pipeline.themes.config import read_config
-from pipeline.themes.training import train
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +35,9 @@ def written() -> list[ThemeRow]:
 
 
 @pytest.fixture(scope="session")
-def model(taxonomy: list[str], keywords: Keywords, written: list[ThemeRow]) -> ThemeModel:
+def model(trained: Path) -> ThemeModel:
     """Return a model trained with ``configs/fast.cfg`` on the written resolutions."""
-    config = read_config(data_folder("configs") / "fast.cfg")
-    return train(written, config, taxonomy, keywords)
+    return load(trained / "un_themes")
 
 
 @pytest.fixture
