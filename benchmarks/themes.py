@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pipeline.learning import train_model
+from pipeline.learning import fit, train_model
 from pipeline.training_plan import read_plan
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -39,17 +39,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", nargs="?", default=os.environ.get("CLAUSEWISE_SHARED"), type=Path)
     parser.add_argument("-o", "--output", type=Path, help="keep the model in this folder")
+    parser.add_argument(
+        "--keep-near-duplicates",
+        action="store_true",
+        help="leave clauses in that are nearly the same as one of another fold, and keep no model",
+    )
     told = parser.parse_args()
     if told.shared is None:
         parser.error("name the folder with the development data")
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder) / "corpus.parquet"
         hydrate(told.shared / "data", cache)
+        os.environ["CLAUSEWISE_CACHE"] = str(cache)
         start = time.perf_counter()
-        plan = read_plan(HOUSE / "configs" / "train.cfg", {"themes.corpora.hydrated": str(cache)})
-        model = train_model(plan, told.output or Path(folder) / "model", lambda line: print(line, file=sys.stderr))
+        plan = read_plan(HOUSE / "configs" / "train.cfg")
+        if told.keep_near_duplicates:
+            model = fit(plan, plan.read(), say, near_duplicates=True)
+        else:
+            model = train_model(plan, told.output or Path(folder) / "model", say)
         show(model.facts, time.perf_counter() - start)
     return 0
+
+
+def say(line: str) -> None:
+    """Say how far it is."""
+    print(line, file=sys.stderr)
 
 
 def hydrate(data: Path, cache: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,17 +82,30 @@ def check_place(output: Path) -> None:
         raise ThemesError(f"{output}: is a file; name a folder")
 
 
-def fit(plan: Plan, corpora: Corpora, progress: Progress) -> ThemeModel:
-    """Train the classifier on the rows of the corpora, without those that are nearly the same in another fold."""
+def fit(plan: Plan, corpora: Corpora, progress: Progress, near_duplicates: bool = False) -> ThemeModel:
+    """Train the classifier on the rows of the corpora.
+
+    Parameters
+    ----------
+    plan, corpora
+        What was asked for, and what it reads.
+    progress
+        Told one sentence a step.
+    near_duplicates
+        Whether clauses that are nearly the same as one of another fold stay; figures are then too good.
+    """
     taxonomy = plan.taxonomy()
     if not corpora.rows:
         raise ThemesError("the corpus is empty; name one that has labelled clauses in [themes.corpora]")
-    built = build(corpora.rows, fold_of, max(2, plan.settings.training.folds), plan.corpora.reference)
-    if built.removed:
-        progress(f"{built.removed} clauses left out: nearly the same stand in another fold")
-    rows = [theme_row(row, str(row["id"])) for row in built.rows]
+    kept: Sequence[Mapping[str, Any]] = corpora.rows
+    if not near_duplicates:
+        kept = build(corpora.rows, fold_of, max(2, plan.settings.training.folds), plan.corpora.reference).rows
+    removed = len(corpora.rows) - len(kept)
+    if removed:
+        progress(f"{removed} clauses left out: nearly the same stand in another fold")
+    rows = [theme_row(row, str(row["id"])) for row in kept]
     weak = [WeakRow(**{**row, "subjects": tuple(row["subjects"])}) for row in corpora.weak]
-    facts = {"corpora": dict(corpora.checksums), "near_duplicates_left_out": built.removed, "clausewise": __version__}
+    facts = {"corpora": dict(corpora.checksums), "near_duplicates_left_out": removed, "clausewise": __version__}
     themes = [theme.id for theme in taxonomy]
     wanted = set(plan.corpora.reference)
     reference = [row.source in wanted for row in rows] if wanted else None

@@ -71,6 +71,8 @@ def _figures(facts: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     found = facts.get("cross_validation") or {}
     if not found:
         return "## How well\n\nNot measured: there were too few recurring resolutions for cross-validation.\n\n"
+    by_theme = found["by_theme"]
+    order = [*(theme for theme in labels if theme in by_theme), *sorted(set(by_theme) - set(labels))]
     lines = [
         "## How well\n",
         "Cross-validation by recurring resolution on the reference clauses, thresholds and calibration tuned on those "
@@ -89,7 +91,8 @@ def _figures(facts: Mapping[str, Any], labels: Mapping[str, str]) -> str:
         *(
             f"| {labels.get(theme, theme)} (`{theme}`) | {row['f1']:.3f} | {row['precision']:.3f} |"
             f" {row['recall']:.3f} | {row['support']:,} |"
-            for theme, row in found["by_theme"].items()
+            for theme in order
+            for row in [by_theme[theme]]
         ),
     ]
     return "\n".join(lines) + "\n\n"
@@ -97,5 +100,5 @@ def _figures(facts: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 
 def _versions(facts: Mapping[str, Any]) -> str:
     """Return what made it."""
-    made = {"clausewise": facts.get("clausewise", "unknown"), **facts.get("versions", {})}
+    made = {"clausewise": facts.get("clausewise", "unknown"), **dict(sorted(facts.get("versions", {}).items()))}
     return "## Made with\n\n" + ", ".join(f"{name} {version}" for name, version in made.items()) + "\n"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,17 +38,27 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("command", sorted(set(commands())))
-def test_every_command_runs(command: str, tmp_path: Path) -> None:
-    (tmp_path / "corpora").symlink_to(HOUSE / "corpora")
+def test_every_command_runs(command: str, tmp_path: Path, trained: Path) -> None:
+    for name in ("corpora", "configs"):
+        (tmp_path / name).symlink_to(HOUSE / name)
     (tmp_path / "drafts").mkdir()
     for path in (tmp_path / "draft.txt", tmp_path / "drafts" / "one.txt"):
         path.write_text(RESOLUTION, encoding="utf-8")
+    for name in ("mine", "old"):
+        shutil.copytree(trained, tmp_path / "models" / name)
+    clauses = (HOUSE / "corpora" / "written" / "clauses.jsonl").read_text("utf-8").splitlines(keepends=True)
+    rows = [json.loads(line) for line in clauses[:40]]
+    labelled = [json.dumps({"text": row["text"], "themes": row["themes"]}) + "\n" for row in rows]
+    (tmp_path / "clauses.jsonl").write_text("".join(labelled), encoding="utf-8")
+    (tmp_path / "clauses.csv").write_text("text,title\nUrges peace;,Peace\n", encoding="utf-8")
     done = shell(command, tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "" or command.split()[1] == "train"
 
 
 def test_the_readme_has_commands_with_and_without_output() -> None:
-    assert {command.split()[1] for command in commands()} == {"run", "show", "schema", "lexicon"}
+    used = {"run", "show", "schema", "lexicon", "label", "train", "evaluate"}
+    assert {command.split()[1] for command in commands()} == used
     assert {"make demo", "make test"} <= {line.partition("  ")[0] for _, block in BLOCKS for line in block.splitlines()}
 
 
