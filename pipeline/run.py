@@ -156,18 +156,29 @@ def check_lexicons() -> list[str]:
     """Return one sentence for each row of the lexicons that does not do what its examples say."""
     import spacy
 
+    from pipeline.components.acts import find_acts
     from pipeline.components.citations import find_citations
     from pipeline.components.dates import find_dates
     from pipeline.components.entities import find_names
     from pipeline.components.name_scanner import NameScanner
+    from pipeline.components.precut import clauses_doc
+    from pipeline.lexicon.acts import load_acts
     from pipeline.lexicon.check import Finders, check_all
     from pipeline.lexicon.citations import load_citations
+    from pipeline.lexicon.clauses import load_clauses
     from pipeline.lexicon.dates import load_dates
     from pipeline.lexicon.names import load_entities
 
     words, scanner, citations, dates = spacy.blank("en"), NameScanner(load_entities()), load_citations(), load_dates()
+    lexicon, closings = load_acts(), load_clauses()
+
+    def acts(text: str, kind: str) -> list[tuple[int, int, str, str]]:
+        rows, _ = find_acts(clauses_doc(words, [{"text": text, "kind": kind}]), lexicon, closings)
+        return [(row["start"], row["end"], row["lemma"], row["function"]) for row in rows]
+
     return check_all(
         Finders(
+            acts=acts,
             citations=lambda text: [(r["start"], r["end"]) for r in find_citations(words.make_doc(text), citations)],
             dates=lambda text: [(r["start"], r["end"]) for r in find_dates(words.make_doc(text), dates)],
             names=lambda text: [(start, name.end, name.label) for start, name in find_names(text, scanner)],

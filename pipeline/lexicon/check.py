@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pipeline.lexicon.act_checks import Finder as ActFinder
+from pipeline.lexicon.act_checks import check_acts
 from pipeline.lexicon.citations import check_citations
 from pipeline.lexicon.clauses import check_clauses
 from pipeline.lexicon.dates import check_dates
@@ -23,8 +25,9 @@ LabelledFinder = Callable[[str], Sequence[tuple[int, int, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Finders:
-    """What finds the offsets of each kind of thing in a text, names with their labels."""
+    """What finds the offsets of each kind of thing in a text: acts with lemma and function, names with their labels."""
 
+    acts: ActFinder
     citations: Finder
     dates: Finder
     names: LabelledFinder
@@ -38,6 +41,7 @@ def check_all(finders: Finders) -> list[str]:
         *check_clauses(),
         *check_masthead(),
         *check_gazetteers(),
+        *check_acts(finders.acts),
         *check_citations(finders.citations),
         *check_dates(finders.dates),
         *check_names(finders.names),
