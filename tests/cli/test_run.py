@@ -103,7 +103,10 @@ def test_the_ending_of_the_output_names_its_format(
         rows = parquet.read_table(out).to_pylist()
     else:
         rows = [json.loads(line) for line in (gzip.decompress(data) if name.endswith(".gz") else data).splitlines()]
-    assert rows == expected
+    # Parquet has every column in every row, so what is left out of JSON where it is not known is null there
+    assert [Record.from_json(json.dumps(row)) for row in rows] == [
+        Record.from_json(json.dumps(row)) for row in expected
+    ]
     assert [path.name for path in out.parent.iterdir()] == [name]
     assert status_of(["run", str(draft), "-o", str(out)]) == 0
     assert out.read_bytes() == data
