@@ -123,7 +123,7 @@ def check_known(rows: Sequence[ThemeRow], themes: Sequence[str]) -> None:
     """
     known = set(themes)
     for number, row in enumerate(rows, 1):
-        place = f"row {row.id or number}"
+        place = row.id or f"row {number}"
         if not row.text.strip():
             raise ThemesError(f"{place}: no text; give every row a `text`, or take the row out")
         for theme in row.themes:

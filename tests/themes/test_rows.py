@@ -36,7 +36,7 @@ def test_a_bad_row_is_named(row: dict[str, object], sentence: str) -> None:
     ("rows", "sentence"),
     [
         ([], "the corpus is empty; name one that has labelled clauses"),
-        ([*GOOD, ThemeRow(" ", id="x")], "row x: no text; give every row a `text`, or take the row out"),
+        ([*GOOD, ThemeRow(" ", id="x")], "x: no text; give every row a `text`, or take the row out"),
         (
             [*GOOD, ThemeRow("Notes;", themes=("tides",))],
             "row 3: unknown theme 'tides'; add it to the themes file or correct the row",
