@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,12 @@ def fit(plan: Plan, corpora: Corpora, progress: Progress, near_duplicates: bool 
         progress(f"{removed} clauses left out: nearly the same stand in another fold")
     rows = [theme_row(row, str(row["id"])) for row in kept]
     weak = [WeakRow(**{**row, "subjects": tuple(row["subjects"])}) for row in corpora.weak]
-    facts = {"corpora": dict(corpora.checksums), "near_duplicates_left_out": removed, "clausewise": __version__}
+    facts = {
+        "corpora": dict(corpora.checksums),
+        "sources": dict(sorted(Counter(row.source for row in rows).items())),
+        "near_duplicates_left_out": removed,
+        "clausewise": __version__,
+    }
     themes = [theme.id for theme in taxonomy]
     wanted = set(plan.corpora.reference)
     reference = [row.source in wanted for row in rows] if wanted else None

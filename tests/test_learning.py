@@ -149,8 +149,8 @@ def rows_of(*themes: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        (rows_of("lamps", "lampes", ""), r"row own.csv, row 2: unknown theme 'lampes'; add it to the themes file or"),
-        ([{"id": "r7", **rows_of("bees")[0]}], "row r7: unknown theme 'bees'"),
+        (rows_of("lamps", "lampes", ""), r"own.csv, row 2: unknown theme 'lampes'; add it to the themes file or"),
+        ([{"id": "r7", **rows_of("bees")[0]}], "r7: unknown theme 'bees'"),
         (rows_of(*["lamps"] * 20), "all rows of the corpus have the same themes; a classifier needs at least two"),
         (rows_of(*["lamps", ""] * 3), "no theme has 8 examples; label more clauses or lower themes.classifier.min_exa"),
         ([{"family": "one", **row} for row in rows_of(*["lamps", ""] * 9)], "all rows are of one recurring resolution"),

@@ -23,9 +23,14 @@ def train(
         typer.Argument(metavar="CONFIG", help="A configuration, in spaCy's language.", show_default=False),
     ],
     output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="DIR", help="The folder of the model; an older one there is replaced."),
-    ] = Path("models/en_un_resolutions"),
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            help="The folder of the model, models/ and the name of CONFIG without it; an older one there is replaced.",
+        ),
+    ] = None,
 ) -> int:
     """Train the themes and write a pipeline that spaCy opens. Any setting is an option: --themes.classifier.C 3."""
     from pipeline.corpus import CorpusError
@@ -36,6 +41,7 @@ def train(
 
     try:
         path, settings = asked([str(config), *context.args])
+        output = output or Path("models") / path.stem
         plan = read_plan(path, settings)
         model = train_model(plan, output, complain)
     except (CorpusError, OSError) as error:

@@ -121,8 +121,11 @@ class NameIndex:
 def read_rows(path: Path) -> list[GazetteerRow]:
     """Return the rows of one gazetteer file."""
     with path.open(encoding="utf-8", newline="") as file:
-        lines = csv.reader(file)
-        next(lines, None)
+        lines = list(csv.reader(file))[1:]
+        for number, line in enumerate(lines, 2):
+            if len(line) != len(COLUMNS):
+                fields = f"{len(line)} fields, not {len(COLUMNS)} ({', '.join(COLUMNS)})"
+                raise ValueError(f"{path}, line {number}: {fields}; `clausewise lexicon check` lists all such rows")
         return [
             GazetteerRow(id_, label, tuple(form for form in (name, short, *other.split("|")) if form), iso3, case)
             for id_, label, name, short, other, iso3, case in lines

@@ -147,3 +147,5 @@ def _said(clause: Clause) -> Iterator[str]:
         yield f"{date.text} [{value or date.kind}]"
     for theme in clause.themes:
         yield f"#{theme.theme} {theme.score:.2f}"
+    if clause.uncertain:
+        yield "themes uncertain"

@@ -29,7 +29,7 @@ def test_everything_in_the_record_is_there() -> None:
         "",
         "1.   Requests the Secretary-General to report by 2030¹;",
         "     op1, operative: request (also) [direct 3] · Secretary-General [OFFICE = UN:secretary-general] ·",
-        "     by 2030 [../2030] · #oceans 0.50 · #health 0.50",
+        "     by 2030 [../2030] · #oceans 0.50 · #health 0.50 · themes uncertain",
         "",
         "Notes",
         "¹    A/99/7.",
