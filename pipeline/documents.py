@@ -8,9 +8,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 STANDARD_INPUT = "-"
 """The path that stands for standard input."""
+
+LONGEST = 256 << 20
+"""Bytes after which standard input, a pipe or a device is taken to have no end; the longest resolutions have 2 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,11 @@ def find_documents(paths: Iterable[str], skip: str | Path | None = None) -> Iter
     """
     kept_out = _identity(os.stat(skip)) if skip is not None and os.path.exists(skip) else None
     for path in paths:
-        if path == STANDARD_INPUT:
-            data = sys.stdin.buffer.read()
-            yield Document(path, len(data), data)
-            continue
         try:
+            if path == STANDARD_INPUT:
+                data = _bounded(sys.stdin.buffer)
+                yield Document(path, len(data), data)
+                continue
             status = os.stat(path)
             found = _walk(path, kept_out) if stat.S_ISDIR(status.st_mode) else iter([_document(path, status)])
             first = next(found, None)
@@ -81,8 +85,17 @@ def _document(path: str, status: os.stat_result) -> Document:
     if stat.S_ISREG(status.st_mode):
         packed = 5 if path.endswith(".gz") else 1
         return Document(path, status.st_size * packed)
-    data = Path(path).read_bytes()
+    with open(path, "rb") as file:
+        data = _bounded(file)
     return Document(path, len(data), data)
+
+
+def _bounded(file: BinaryIO) -> bytes:
+    """Return all bytes of what may have no end, such as a device."""
+    data = file.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise ValueError(f"it goes on after {LONGEST >> 20} MB; give a file that holds one document")
+    return data
 
 
 def _walk(folder: str, kept_out: tuple[int, int] | None) -> Iterator[Document | Failure]:

@@ -82,3 +82,9 @@ def test_a_folder_that_cannot_be_listed_is_a_failure_and_the_others_are_found(tm
         Failure(str(closed), "permission denied"),
         Document(str(tmp_path / "z.txt"), 1),
     ]
+
+
+def test_what_has_no_end_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.documents.LONGEST", 1 << 20)
+    (found,) = find_documents(["/dev/zero"])
+    assert found == Failure("/dev/zero", "it goes on after 1 MB; give a file that holds one document")
