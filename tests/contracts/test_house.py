@@ -24,18 +24,18 @@ ARROWS = {
     "corpus": RECORD | {"lexicon", "reading"},
     "evaluation": RECORD | {"lexicon"},
     "output": RECORD | {"lexicon"},
-    "inspector": RECORD | {"lexicon", "output"},
+    "inspector": RECORD | {"lexicon", "reading", "corpus", "output"},
     "documents": set(),
     "loading": RECORD | {"lexicon"},
-    "cli": RECORD | {"corpus", "evaluation", "loading", "output", "reading", "themes"},
+    "cli": RECORD | {"corpus", "evaluation", "inspector", "loading", "output", "reading", "themes"},
 }
 """Which rooms each room may import besides itself."""
 
-DOORS = {"run", "learning", "labelling", "training_plan", "assessment"}
+DOORS = {"run", "learning", "labelling", "training_plan", "assessment", "exporting"}
 """Modules that join rooms, and may import every one."""
 
 HOMES = {
-    "spacy": {"components", "run", "loading", "learning"},
+    "spacy": {"components", "run", "loading", "learning", "exporting"},
     "sklearn": {"themes"},
     "datasets": {"corpus"},
     "joblib": {"run", "themes"},
@@ -46,6 +46,10 @@ HOMES = {
     "rich": {"output", "cli"},
     "typer": {"cli"},
     "starlette": {"inspector"},
+    "uvicorn": {"inspector"},
+    "jinja2": {"inspector", "output"},
+    "sqlite3": {"inspector"},
+    "PIL": {"reading"},
 }
 """Where each package may be imported."""
 
