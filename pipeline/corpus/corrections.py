@@ -114,12 +114,37 @@ def new_correction(who: str, now: datetime | None = None, **known: Any) -> Corre
     CorpusError
         When a value is missing or wrong.
     """
-    moment = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if known.get("text") is not None:
         known.setdefault("sha256", text_sha256(known["text"]))
     for name in ("before", "after"):
         known[name] = _as_text(known.get(name))
-    return check_correction({"id": uuid.uuid4().hex, "who": who, "when": moment, **known}, "the correction")
+    return check_correction({"id": uuid.uuid4().hex, "who": who, "when": _time(now), **known}, "the correction")
+
+
+def undoing(correction: str, who: str, now: datetime | None = None) -> Correction:
+    """Return the row that takes a correction back.
+
+    Parameters
+    ----------
+    correction
+        Id of the row that is taken back.
+    who, now
+        The person; the moment, the present where None.
+
+    Raises
+    ------
+    CorpusError
+        When the name is missing.
+    """
+    return check_correction(
+        {"id": uuid.uuid4().hex, "who": who, "when": _time(now), "undoes": correction}, "the undoing"
+    )
+
+
+def _time(now: datetime | None) -> str:
+    """Return a moment as rows have it."""
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def check_correction(row: Mapping[str, Any], place: str) -> Correction:
