@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from pipeline.reading.limits import ReadOptions, too_slow
 from pipeline.reading.source import SourceText, UnreadableError
@@ -37,8 +38,10 @@ class Guard:
         self._lock = threading.Lock()
         self._late = False
 
-    def read(self, data: bytes, name: str, media_type: str, options: ReadOptions) -> SourceText:
-        """Read one file.
+    def ask(
+        self, data: bytes, name: str, media_type: str, options: ReadOptions, page: int | None = None
+    ) -> dict[str, Any]:
+        """Have one file read, or a page of it drawn, and return the answer as plain data.
 
         Raises
         ------
@@ -46,18 +49,22 @@ class Guard:
             When it cannot be read, takes too long, or makes the process crash.
         """
         with self._lock:
-            line = self._ask(data, name, media_type, options)
+            line = self._ask(data, options, request_line(name, media_type, options, len(data), page))
         if not line:
             if self._late:
                 raise too_slow(name, options.limits.seconds)
             reason = f"reading it crashes or takes more than {self.megabytes} MB; it is damaged, or raise the limit"
             raise UnreadableError(name, reason)
-        reply = json.loads(line)
+        reply: dict[str, Any] = json.loads(line)
         if "reason" in reply:
             raise UnreadableError(name, reply["reason"])
-        return from_plain(name, reply["source"])
+        return reply
 
-    def _ask(self, data: bytes, name: str, media_type: str, options: ReadOptions) -> bytes:
+    def read(self, data: bytes, name: str, media_type: str, options: ReadOptions) -> SourceText:
+        """Read one file; errors as those of :meth:`ask`."""
+        return from_plain(name, self.ask(data, name, media_type, options)["source"])
+
+    def _ask(self, data: bytes, options: ReadOptions, request: bytes) -> bytes:
         """Send the file and return the answer, nothing where the process ended."""
         process = self._running()
         assert process.stdin is not None
@@ -67,7 +74,7 @@ class Guard:
         timer.daemon = True
         timer.start()
         try:
-            process.stdin.write(request_line(name, media_type, options, len(data)))
+            process.stdin.write(request)
             process.stdin.write(data)
             process.stdin.flush()
             line = process.stdout.readline()
@@ -136,8 +143,13 @@ def read_guarded(data: bytes, name: str, media_type: str, options: ReadOptions) 
     UnreadableError
         When it cannot be read within its limits.
     """
+    return guard_of(options).read(data, name, media_type, options)
+
+
+def guard_of(options: ReadOptions) -> Guard:
+    """Return the guarded process of this process for a limit of memory."""
     key = (os.getpid(), options.limits.megabytes)
     if key not in _guards:
         _guards[key] = Guard(options.limits.megabytes)
         atexit.register(_guards[key].close)
-    return _guards[key].read(data, name, media_type, options)
+    return _guards[key]

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from pipeline.reading.limits import Limits, ReadOptions
+from pipeline.reading.page_image import draw, to_plain_image
 from pipeline.reading.readers import read_now
 from pipeline.reading.source import Declared, Mark, Place, SourceIssue, SourceText, UnreadableError
 
@@ -50,20 +51,23 @@ def from_plain(name: str, plain: dict[str, Any]) -> SourceText:
     )
 
 
-def request_line(name: str, media_type: str, options: ReadOptions, size: int) -> bytes:
-    """Return the line that asks for a file to be read."""
-    asked = {"name": name, "media_type": media_type, "options": asdict(options), "size": size}
+def request_line(name: str, media_type: str, options: ReadOptions, size: int, page: int | None = None) -> bytes:
+    """Return the line that asks for a file to be read, or for a page of it to be drawn."""
+    asked = {"name": name, "media_type": media_type, "options": asdict(options), "size": size, "page": page}
     return json.dumps(asked).encode("ascii") + b"\n"
 
 
 def answer(line: bytes, data: bytes) -> bytes:
-    """Read one file and return the line that answers."""
+    """Read one file, or draw a page of it, and return the line that answers."""
     asked = json.loads(line)
     given = dict(asked["options"])
     options = ReadOptions(**{**given, "limits": Limits(**given["limits"])})
     reply: dict[str, Any]
     try:
-        reply = {"source": to_plain(read_now(data, asked["name"], asked["media_type"], options))}
+        if asked["page"] is None:
+            reply = {"source": to_plain(read_now(data, asked["name"], asked["media_type"], options))}
+        else:
+            reply = to_plain_image(draw(data, asked["name"], asked["page"], options))
     except UnreadableError as error:
         reply = {"reason": error.reason}
     except Exception as error:  # whatever a hostile file brings about ends that file, not the run
