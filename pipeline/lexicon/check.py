@@ -13,6 +13,7 @@ from pipeline.lexicon.act_checks import check_acts
 from pipeline.lexicon.citations import check_citations
 from pipeline.lexicon.clauses import check_clauses
 from pipeline.lexicon.dates import check_dates
+from pipeline.lexicon.display import check_display
 from pipeline.lexicon.gazetteers import check_gazetteers
 from pipeline.lexicon.layout import check_layout
 from pipeline.lexicon.masthead import check_masthead
@@ -37,6 +38,7 @@ def check_all(finders: Finders) -> list[str]:
     """Return one sentence for each row of any lexicon that does not do what its examples say."""
     return [
         *check_layout(),
+        *check_display(),
         *check_organs(),
         *check_clauses(),
         *check_masthead(),
