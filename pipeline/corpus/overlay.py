@@ -1,9 +1,9 @@
 """What people corrected, laid over a record: the record as they say it is.
 
-A correction holds for a clause when its document (by symbol or path), the id of the clause and the checksum of its words
-fit, so a record that was made again keeps what people said of clauses whose words are still the same. What was taken
-back (``undoes``) does not count; of what is left each correction is applied in the order of time, so the last word
-holds, whoever said it. Where the last words of two people differ, :func:`disputes` says so.
+A correction holds for a clause when its document (by symbol or path), the id of the clause and the checksum of its
+words fit, so a record that was made again keeps what people said of clauses whose words are still the same. What was
+taken back (``undoes``) does not count; of what is left each correction is applied in the order of time, so the last
+word holds, whoever said it. Where the last words of two people differ, :func:`disputes` says so.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def _corrected(clause: Clause, corrections: Sequence[Correction]) -> Clause:
             values["uncertain"] = False
         elif one.field == "kind" and one.after in CLAUSE_KINDS:
             values["kind"] = one.after
-        elif one.field in SPANS:
+        elif one.field is not None and one.field in SPANS:
             name, cls = SPANS[one.field]
             _change(held[name], one, cls, clause.text)
             values[name] = ()
