@@ -1,0 +1,125 @@
+"""Folders that are there whole or not at all, and are replaced only where nothing of anybody else would be lost.
+
+Every folder of an export holds ``export.json``: the format, and the checksum of each file. A folder that exists is
+replaced where it is empty or an export with every file as it was written. An export in which files were changed or
+added, such as one for annotation, is replaced only on request; what is no export is never touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from pipeline.output.files import OutputError, failed
+
+SEAL = "export.json"
+
+
+@contextmanager
+def whole_folder(path: Path, form: str, replace: bool = False) -> Iterator[Path]:
+    """Yield an empty folder to fill; it takes its name when the block ends well, and is gone when it does not.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    form
+        Name of the format, which the seal says.
+    replace
+        Whether an export whose files were changed may be replaced.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be made, written or named, or something else stands there.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        check_free(path, replace)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        written = target.with_name(f".{target.name}.{os.getpid()}.part")
+        with suppress(FileNotFoundError):
+            shutil.rmtree(written)
+        written.mkdir()
+    except OSError as error:
+        raise failed(path, error) from error
+    except ValueError as error:
+        raise OutputError(f"{path}: cannot be written: {error}") from error
+    try:
+        yield written
+        seal = {"format": form, "files": checksums(written)}
+        (written / SEAL).write_text(json.dumps(seal, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        check_free(path, replace)  # it may have taken hours, in which somebody worked in the old folder
+        _swap(written, target)
+    except OSError as error:
+        raise failed(path, error) from error
+    finally:
+        shutil.rmtree(written, ignore_errors=True)
+
+
+def _swap(written: Path, target: Path) -> None:
+    """Give a folder its name, and take away the one that had it."""
+    if not target.exists():
+        written.rename(target)
+        return
+    old = target.with_name(f".{target.name}.{os.getpid()}.old")
+    target.rename(old)
+    try:
+        written.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a folder but the seal, by its path below the folder."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path != folder / SEAL:
+            with path.open("rb") as file:
+                found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def read_seal(folder: Path) -> dict[str, Any] | None:
+    """Return the seal of an export, None where a folder has none that can be read."""
+    try:
+        seal = json.loads((folder / SEAL).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    sealed = isinstance(seal, dict) and isinstance(seal.get("format"), str) and isinstance(seal.get("files"), dict)
+    return seal if sealed else None
+
+
+def check_free(path: Path, replace: bool) -> None:
+    """Stop where a folder cannot take this name without loss.
+
+    Raises
+    ------
+    OutputError
+        Says what stands there and what to do.
+    """
+    if not path.exists():
+        return
+    if not path.is_dir():
+        raise OutputError(f"{path}: is a file; name a folder")
+    if not any(path.iterdir()):
+        return
+    seal = read_seal(path)
+    if seal is None:
+        raise OutputError(f"{path}: holds files that are no export; name a new folder")
+    if replace:
+        return
+    now = checksums(path)
+    changed = sorted(name for name in {*seal["files"], *now} if name in now and seal["files"].get(name) != now[name])
+    if changed:
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        reason = f"{changed[0]}{more} in it changed since the export"
+        raise OutputError(f"{path}: {reason}; name a new folder, or replace it with --force")

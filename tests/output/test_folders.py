@@ -1,0 +1,114 @@
+"""A folder is there whole or not at all, and nothing of anybody else is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.output.files import OutputError
+from pipeline.output.folders import SEAL, read_seal, whole_folder
+
+ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def make(path: Path, text: str = "abc", replace: bool = False) -> None:
+    with whole_folder(path, "csv", replace) as folder:
+        (folder / "in").mkdir()
+        (folder / "in" / "a.csv").write_text(text, encoding="utf-8")
+
+
+def tree(path: Path) -> list[str]:
+    return sorted(one.relative_to(path).as_posix() for one in path.rglob("*") if one.is_file())
+
+
+def test_it_takes_its_name_with_a_seal(tmp_path: Path) -> None:
+    make(tmp_path / "new" / "out")
+    assert tree(tmp_path) == ["new/out/export.json", "new/out/in/a.csv"]
+    assert read_seal(tmp_path / "new" / "out") == {"format": "csv", "files": {"in/a.csv": ABC}}
+
+
+def test_nothing_is_left_when_the_block_fails(tmp_path: Path) -> None:
+    def fail() -> None:
+        with whole_folder(tmp_path / "out", "csv") as folder:
+            (folder / "a").write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_stood_there_stands_there_when_the_block_fails(tmp_path: Path) -> None:
+    make(tmp_path / "out")
+    with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "out", "csv"):
+        raise ZeroDivisionError
+    assert tree(tmp_path) == ["out/export.json", "out/in/a.csv"]
+
+
+def test_an_export_as_it_was_written_is_replaced_and_an_empty_folder_is_used(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    make(tmp_path / "out")
+    make(tmp_path / "out", "new")
+    assert (tmp_path / "out" / "in" / "a.csv").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_export_with_changed_or_added_files_is_replaced_on_request_only(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    make(out)
+    (out / "in" / "a.csv").write_text("mine")
+    (out / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError) as failed:
+        make(out)
+    said = f"{out}: in/a.csv and 1 more in it changed since the export; name a new folder, or replace it with --force"
+    assert str(failed.value) == said
+    make(out, "new", replace=True)
+    assert tree(out) == ["export.json", "in/a.csv"]
+
+
+def test_a_file_that_was_taken_away_is_no_loss(tmp_path: Path) -> None:
+    make(tmp_path / "out")
+    (tmp_path / "out" / "in" / "a.csv").unlink()
+    make(tmp_path / "out")
+    assert tree(tmp_path / "out") == ["export.json", "in/a.csv"]
+
+
+@pytest.mark.parametrize("seal", [None, "{", "[]", json.dumps({"files": {}}), "[" * 100_000])
+def test_what_is_no_export_is_never_touched(seal: str | None, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "thesis.docx").write_text("years of work")
+    if seal is not None:
+        (out / SEAL).write_text(seal)
+    for replace in (False, True):
+        with pytest.raises(OutputError) as failed:
+            make(out, replace=replace)
+        assert str(failed.value) == f"{out}: holds files that are no export; name a new folder"
+    assert (out / "thesis.docx").read_text() == "years of work"
+
+
+def test_work_that_was_done_meanwhile_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    make(out)
+
+    def export() -> None:
+        with whole_folder(out, "csv"):
+            (out / "in" / "a.csv").write_text("mine")
+
+    with pytest.raises(OutputError, match="changed since the export"):
+        export()
+    assert (out / "in" / "a.csv").read_text() == "mine"
+
+
+def test_a_file_in_its_place_and_a_bad_name_are_said(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    for path, said in (
+        (tmp_path / "out", f"{tmp_path}/out: is a file; name a folder"),
+        (tmp_path / "out" / "in", f"{tmp_path}/out/in: cannot be written: file exists"),
+        (Path("a\0b"), "a\0b: cannot be written: embedded null byte"),
+    ):
+        with pytest.raises(OutputError) as failed:
+            make(path)
+        assert str(failed.value) == said
