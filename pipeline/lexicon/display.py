@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_origin
 
 from pipeline.lexicon.colour import VISIONS, contrast, difference, is_colour
@@ -106,6 +107,13 @@ def read_display(path: Path | None = None) -> Display:
         functions=_by_id(data["function"]),
         forces=_by_id(data["force"]),
     )
+
+
+@cache
+def load_theme_labels() -> Mapping[str, str]:
+    """Return what the themes of ``configs/themes.toml`` are called, by id."""
+    data = tomllib.loads((data_folder("configs") / "themes.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({row["id"]: row["label"] for row in data["theme"]})
 
 
 def check_display(path: Path | None = None) -> list[str]:

@@ -10,14 +10,16 @@ read without a break; what was found stands in words after the text of its claus
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from pipeline.lexicon.display import Display
+from pipeline.lexicon.display import Display, load_theme_labels
 from pipeline.output.reading_anchors import RESERVED, Anchors
 from pipeline.output.reading_clauses import STRONGEST, ClauseView, NoteMark, class_token, in_words, view_clause
 from pipeline.output.reading_places import place_issues
@@ -44,7 +46,8 @@ class ReadingOptions:
     legend, contents
         Whether the fragment has its own legend and its own list of contents.
     theme_labels
-        What themes are called, by id; one that is missing is called by its id in words.
+        What themes are called, by id, ``configs/themes.toml`` where None; one that is missing is called by its id in
+        words.
     citation_href
         Gives the address of the document that a canonical symbol names, None where there is none.
     extra
@@ -54,7 +57,7 @@ class ReadingOptions:
     heading: int = 1
     legend: bool = True
     contents: bool = True
-    theme_labels: Mapping[str, str] = field(default_factory=dict)
+    theme_labels: Mapping[str, str] | None = None
     citation_href: Callable[[str], str | None] | None = None
     extra: Callable[[int, Clause], Markup] | None = None
 
@@ -118,8 +121,13 @@ def reading_html(record: Record, display: Display, *, options: ReadingOptions | 
         notes=notes,
         issues=loose,
         contents=_contents(views, bool(notes)) if options.contents else (),
-        theme_name=lambda theme: options.theme_labels.get(theme) or in_words(theme),
+        theme_name=partial(theme_name, options.theme_labels),
     )
+
+
+def theme_name(labels: Mapping[str, str] | None, theme: str) -> str:
+    """Return what a theme is called: by the labels given, those of the shipped themes where None, else by its id."""
+    return (load_theme_labels() if labels is None else labels).get(theme) or in_words(theme)
 
 
 def render(template: str, **values: object) -> Markup:
@@ -140,8 +148,23 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(token=class_token, words=in_words)
+    environment.filters.update(token=class_token, words=in_words, printed=printed_date)
     return environment
+
+
+def printed_date(iso: str) -> str:
+    """Return an ISO date as the organs print it, "3 December 2026"; any other text as it is.
+
+    Examples
+    --------
+    >>> printed_date("2026-12-03"), printed_date("2026-12")
+    ('3 December 2026', '2026-12')
+    """
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def _notes(record: Record, anchors: Anchors) -> tuple[tuple[NoteView, ...], dict[int, list[NoteMark]]]:
