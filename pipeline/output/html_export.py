@@ -19,7 +19,7 @@ from pipeline.record import Record
 
 INDEX = "index"
 MOST_THEMES = 3
-_UNSAFE = re.compile(r"[^A-Za-z0-9.()-]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9.()-]+|\.{2,}")
 _LONGEST_NAME = 100
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 """Names that Windows keeps for itself."""

@@ -10,7 +10,6 @@ read without a break; what was found stands in words after the text of its claus
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +29,12 @@ if TYPE_CHECKING:
 
 _NO_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")
 """What no page can hold: the parser drops or replaces it, or no encoding has it."""
+
+# not those of the calendar module, which follow the locale
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 SHORT_HEADING = 12
 LONGEST_ENTRY = 90
@@ -164,7 +169,7 @@ def printed_date(iso: str) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day.day} {month_name[day.month]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _notes(record: Record, anchors: Anchors) -> tuple[tuple[NoteView, ...], dict[int, list[NoteMark]]]:
