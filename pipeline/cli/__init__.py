@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.cli import corpus, evaluate, label, lexicon, run, schema, show, train
+from pipeline.cli import corpus, evaluate, export, importing, inspect, label, lexicon, run, schema, show, train
 from pipeline.cli.messages import UNREADABLE, WRONG_USE, complain
 
 INTERRUPTED = 130
@@ -36,9 +36,12 @@ app = typer.Typer(
 app.command("run", epilog=run.EXAMPLES)(run.run)
 app.command("show", epilog=show.EXAMPLES)(show.show)
 app.command("label", epilog=label.EXAMPLES)(label.label)
+app.command("inspect", epilog=inspect.EXAMPLES)(inspect.inspect)
 app.command("train", epilog=train.EXAMPLES, context_settings=train.FREE)(train.train)
 app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("schema", epilog=schema.EXAMPLES)(schema.schema)
+app.command("export", epilog=export.EXAMPLES)(export.export)
+app.add_typer(importing.app, name="import")
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(corpus.app, name="corpus")
 

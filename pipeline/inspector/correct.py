@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,10 @@ from typing import Any
 from pipeline.corpus.corrections import CLAUSE_KINDS, Correction, new_correction, undoing
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.journal import append_correction
+from pipeline.corpus.overlay import SPANS, standing
 from pipeline.inspector.store import Store
-from pipeline.record import Act, Clause, DateExpression, Entity, Record, RecordError
+from pipeline.record import Clause, Record, RecordError
 from pipeline.record_plain import read_plain, write_plain
-
-SPANS: Mapping[str, tuple[str, type]] = {
-    "act": ("acts", Act),
-    "entity": ("entities", Entity),
-    "date": ("dates", DateExpression),
-}
-"""Field of a correction: the list of the clause that it is about, and what is in it."""
 
 LONGEST_NAME = 100
 LONGEST_REASON = 2_000
@@ -123,7 +117,7 @@ class Corrector:
             rows = self._store.corrections_of(key)
             if correction not in {row.id for row in rows}:
                 raise CorrectionError("that correction is not one of this document; reload the page")
-            if correction not in standing(rows):
+            if correction not in {row.id for row in standing(rows)}:
                 raise ConflictError("that correction was taken back already; the page shows what stands now")
             row = _checked_row(undoing, correction, _name(who))
             self._append(row)
@@ -222,15 +216,6 @@ def current(clause: Clause, field: str) -> Any:
         return clause.kind
     name, _ = SPANS[field]
     return [write_plain(span) for span in getattr(clause, name)]
-
-
-def standing(rows: Sequence[Correction]) -> set[str]:
-    """Return the ids of the rows that no later row takes back; rows in the order of their time."""
-    gone: set[str] = set()
-    for row in reversed(rows):
-        if row.undoes is not None and row.id not in gone:
-            gone.add(row.undoes)
-    return {row.id for row in rows} - gone
 
 
 def _check_before(clause: Clause, wanted: Change) -> None:

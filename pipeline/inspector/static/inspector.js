@@ -1,0 +1,391 @@
+// What the pages do beyond links and forms. Everything here also works without it, a page at a time; so nothing in this
+// file is the only way to anything. No library, nothing fetched but this server's own pages.
+
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const secret = $('meta[name="secret"]').content;
+const kept = {
+  get: (key) => { try { return localStorage.getItem(`clausewise-${key}`); } catch { return null; } },
+  set: (key, value) => { try { localStorage.setItem(`clausewise-${key}`, value); } catch { /* nothing is kept */ } },
+};
+
+// -- what is said ----------------------------------------------------------------------------------------------------
+
+let silence = 0;
+
+function say(sentence, alarm = false) {
+  const open = $("dialog[open]");
+  // a dialog hides what is behind it from everybody: what is said moves into it
+  const place = alarm ? $("[data-alarm]") : $("[data-said]");
+  (open ?? document.body).append($("[data-said]"), $("[data-alarm]"));
+  $("[data-said]").textContent = "";
+  $("[data-alarm]").textContent = "";
+  requestAnimationFrame(() => { place.textContent = sentence; });
+  clearTimeout(silence);
+  silence = setTimeout(() => { place.textContent = ""; }, alarm ? 12000 : 5000);
+}
+
+// -- changes ---------------------------------------------------------------------------------------------------------
+
+const made = [];  // corrections of this tab, for `u`
+
+async function send(address, fields) {
+  let answer;
+  try {
+    answer = await fetch(address, {
+      method: "POST",
+      headers: { Accept: "application/json", "X-Clausewise-Secret": secret },
+      body: fields,
+    });
+  } catch {
+    throw new Error("The server does not answer; it may have been stopped. Nothing was changed.");
+  }
+  const told = await answer.json().catch(() => ({ message: "The server gave an answer that is none; reload the page." }));
+  if (!answer.ok) throw Object.assign(new Error(told.message), { conflict: answer.status === 409 });
+  return told;
+}
+
+async function change(form, button) {
+  const fields = new URLSearchParams(new FormData(form, button));
+  const buttons = $$("button", form);
+  for (const one of buttons) one.disabled = true;
+  try {
+    const told = await send(form.action, fields);
+    if (fields.has("field")) made.push({ document: told.document, correction: told.correction });
+    await changed(form);
+    say(told.message);
+  } catch (error) {
+    if (error.conflict) await changed(form, true);
+    say(error.message, true);
+  } finally {
+    for (const one of buttons) one.disabled = false;
+  }
+}
+
+async function changed(form, conflict = false) {
+  const item = form.closest("[data-item]");
+  if (item && !conflict) {
+    item.classList.add("done");
+    goTo(item.nextElementSibling);
+    return;
+  }
+  if (item) { location.reload(); return; }
+  const dialog = $("[data-dialog]");
+  const clause = dialog?.dataset.clause;
+  if ($("[data-document-view]")) await refresh();
+  if (dialog?.open && clause) {
+    const within = form.closest("section")?.getAttribute("aria-labelledby");
+    await fill(dialog, dialog.dataset.address, within);
+  } else if (!$("[data-document-view]")) {
+    location.reload();
+  }
+}
+
+async function refresh() {
+  const answer = await fetch(location.pathname + location.search);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const parts = $$("[data-live]");
+  const open = $$(".clause details[open]").map((one) => [one.closest(".clause").id, one.className]);
+  const here = $(".clause.here")?.id;
+  $$("[data-live]", page).forEach((one, index) => parts[index]?.replaceWith(one));
+  for (const [id, name] of open) {
+    const details = document.getElementById(id)?.getElementsByClassName(name)[0];
+    if (details) details.open = true;
+  }
+  document.getElementById(here)?.classList.add("here");
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-change]")) return;
+  event.preventDefault();
+  change(form, event.submitter);
+});
+
+// -- the form of a clause --------------------------------------------------------------------------------------------
+
+async function fill(dialog, address, section) {
+  const answer = await fetch(`${address}&part=1`);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const part = $(".correcting", page) ?? $(".sentence", page);
+  dialog.replaceChildren(part);
+  prepareCorrecting(dialog);
+  $("[data-close]", dialog)?.removeAttribute("hidden");
+  const heading = section && document.getElementById(section);
+  if (heading) {
+    heading.tabIndex = -1;
+    heading.focus();
+  } else {
+    $("h1", dialog)?.focus();
+  }
+}
+
+async function correct(clause, link) {
+  const dialog = $("[data-dialog]");
+  if (!dialog || !link) { if (link) location.href = link; return; }
+  dialog.dataset.clause = clause;
+  dialog.dataset.address = link;
+  here(document.querySelector(`.clause[data-clause="${CSS.escape(clause)}"]`));
+  await fill(dialog, link);
+  if (!dialog.open) dialog.showModal();
+  $("h1", dialog)?.focus();
+}
+
+$("[data-dialog]")?.addEventListener("close", (event) => {
+  document.body.append($("[data-said]"), $("[data-alarm]"));
+  const clause = event.target.dataset.clause;
+  event.target.replaceChildren();
+  document.querySelector(`.clause[data-clause="${CSS.escape(clause ?? "")}"]`)?.focus();
+});
+
+// offsets count code points, a browser counts UTF-16 units
+const points = (text, units) => [...text.slice(0, units)].length;
+const units = (text, count) => [...text].slice(0, count).join("").length;
+
+function prepareCorrecting(within) {
+  const text = $("[data-clause-text]", within);
+  if (!text) return;
+  $("[data-hint]", within)?.removeAttribute("hidden");
+  text.rows = Math.min(9, Math.max(3, Math.ceil(text.value.length / 95)));
+  for (const form of $$("[data-span]", within)) {
+    const [start, end, words] = ["start", "end", "words"].map((name) => $(`[data-${name}]`, form));
+    const shown = () => { words.textContent = [...text.value].slice(+start.value, +end.value).join(""); };
+    const take = $("[data-take]", form);
+    take.hidden = false;
+    take.addEventListener("click", () => {
+      const chosen = text.value.slice(text.selectionStart, text.selectionEnd);
+      const words = chosen.trim();
+      if (!words) { say("Select words in the text of the clause first.", true); text.focus(); return; }
+      const from = text.selectionStart + chosen.indexOf(words);
+      start.value = points(text.value, from);
+      end.value = points(text.value, from + words.length);
+      shown();
+    });
+    for (const one of [start, end]) one.addEventListener("input", shown);
+    form.addEventListener("focusin", (event) => {
+      if (event.target === take || !start.value) return;
+      text.setSelectionRange(units(text.value, +start.value), units(text.value, +end.value));
+    });
+  }
+  const find = $("[data-find-theme]", within);
+  if (find) {
+    find.hidden = false;
+    $("input", find).addEventListener("input", (event) => {
+      const wanted = event.target.value.trim().toLowerCase();
+      for (const row of $$("[data-theme-choice] li", within)) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    });
+    $("input", find).addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();  // Enter takes the only theme that is left, and does not send the form
+      const left = $$("[data-theme-choice] li:not([hidden]) input", within);
+      if (left.length === 1) left[0].click();
+    });
+  }
+}
+
+prepareCorrecting(document);
+
+document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const link = event.target.closest?.("a.correct, a.source");
+  if (!link || !$("[data-document-view]")) return;
+  event.preventDefault();
+  const clause = link.closest(".clause");
+  if (link.matches(".correct")) correct(clause.dataset.clause, link.href);
+  else source(clause, link.href);
+});
+
+// -- the source beside the text --------------------------------------------------------------------------------------
+
+async function source(clause, address) {
+  const pane = $("[data-beside]");
+  here(clause);
+  const answer = await fetch(address.replace("#lit", "&part=1"));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const part = $(".source-view", page);
+  if (!part) { say($(".sentence", page)?.textContent ?? "The source cannot be shown.", true); return; }
+  pane.replaceChildren(part);
+  pane.hidden = false;
+  pane.parentElement.classList.add("with-source");
+  const close = $("[data-close-source]", pane);
+  close.hidden = false;
+  close.addEventListener("click", () => closeSource(clause));
+  $$(".clause.lit").forEach((one) => one.classList.remove("lit"));
+  clause.classList.add("lit");
+  const lit = $("#lit", pane);
+  const text = $(".source-text", pane);
+  if (lit && text) text.scrollTop = lit.offsetTop - text.offsetTop - 60;
+  clause.scrollIntoView({ block: "nearest" });
+  $("[data-source-title]", pane).focus({ preventScroll: true });
+}
+
+function closeSource(clause) {
+  const pane = $("[data-beside]");
+  pane.hidden = true;
+  pane.replaceChildren();
+  pane.parentElement.classList.remove("with-source");
+  $$(".clause.lit").forEach((one) => one.classList.remove("lit"));
+  clause?.focus();
+}
+
+// -- keys ------------------------------------------------------------------------------------------------------------
+
+const places = () => $$(".clause, [data-item]");
+
+function here(place) {
+  $$(".here").forEach((one) => one.classList.remove("here"));
+  place?.classList.add("here");
+}
+
+function goTo(place) {
+  if (!place) return;
+  here(place);
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "center" });
+}
+
+function step(by) {
+  const all = places();
+  const now = all.indexOf($(".here") ?? $(":target"));
+  goTo(all[Math.max(0, Math.min(all.length - 1, now + by))]);
+}
+
+async function takeBack() {
+  const last = made.pop();
+  if (!last) { say("Nothing was corrected in this tab.", true); return; }
+  try {
+    const told = await send(`/documents/${last.document}/undo`, new URLSearchParams({ correction: last.correction }));
+    if ($("[data-document-view]")) await refresh(); else location.reload();
+    say(told.message);
+  } catch (error) {
+    say(error.message, true);
+  }
+}
+
+const keys = {
+  "/": () => { const box = $("[data-search]"); if (box) { box.focus(); box.select(); } else location.href = "/"; },
+  j: () => step(1),
+  k: () => step(-1),
+  c: () => $(".here a.correct, :target a.correct")?.click(),
+  s: () => { if ($("[data-beside]:not([hidden])")) closeSource($(".clause.here")); else $(".here a.source, :target a.source")?.click(); },
+  u: takeBack,
+  n: () => $('[rel="next"]')?.click(),
+  p: () => $('[rel="prev"]')?.click(),
+  "?": () => { location.href = "/help"; },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !$("dialog[open]") && $("[data-beside]:not([hidden])")) closeSource($(".clause.here"));
+  if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]") || kept.get("keys") === "off") return;
+  if (event.target.matches?.("input:not([type=checkbox]), select, textarea") || !Object.hasOwn(keys, event.key)) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+document.addEventListener("focusin", (event) => {
+  const place = event.target.closest?.(".clause, [data-item]");
+  if (place) here(place);
+});
+
+// -- list ------------------------------------------------------------------------------------------------------------
+
+const filters = $("[data-filters]");
+if (filters) {
+  const wide = matchMedia("(min-width: 60rem)");
+  const group = $("[data-open-wide]");
+  const unfold = () => { group.open = wide.matches; };
+  unfold();
+  wide.addEventListener("change", unfold);
+  // which groups stand open, and where the focus was, outlast the next page
+  const state = JSON.parse(sessionStorage.getItem("clausewise-filters") ?? "{}");
+  sessionStorage.removeItem("clausewise-filters");
+  for (const name of state.open ?? []) { const facet = $(`[data-facet="${CSS.escape(name)}"]`); if (facet) facet.open = true; }
+  for (const name of state.shut ?? []) { const facet = $(`[data-facet="${CSS.escape(name)}"]`); if (facet) facet.open = false; }
+  if (state.focus) {
+    const box = $$("[data-filter]").find((one) => one.name === state.focus[0] && one.value === state.focus[1]);
+    if (box) { if (!wide.matches) group.open = true; box.focus(); }
+  }
+  const remember = (focus) => {
+    const facets = $$("[data-facet]");
+    sessionStorage.setItem("clausewise-filters", JSON.stringify({
+      focus,
+      open: facets.filter((one) => one.open).map((one) => one.dataset.facet),
+      shut: facets.filter((one) => !one.open).map((one) => one.dataset.facet),
+    }));
+  };
+  filters.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-filter]")) return;
+    remember([event.target.name, event.target.value]);
+    filters.requestSubmit();
+  });
+  filters.addEventListener("submit", () => {
+    for (const box of $$("input[type=search], input[name=text]", filters)) box.disabled = !box.value.trim() || !box.name;
+    setTimeout(() => { for (const box of $$("input[type=search]", filters)) box.disabled = false; }, 0);
+  });
+  for (const find of $$("[data-find]", filters)) {
+    const facet = find.closest("[data-facet]");
+    const list = $("[data-values]", facet);
+    const first = [...list.children];
+    let wanted = 0;
+    find.hidden = false;
+    $("input", find).addEventListener("input", (event) => {
+      clearTimeout(wanted);
+      wanted = setTimeout(async () => {
+        const contains = event.target.value.trim();
+        if (!contains) { list.replaceChildren(...first); return; }
+        const asked = new URLSearchParams(location.search);
+        asked.set("facet", facet.dataset.facet);
+        asked.set("contains", contains);
+        const answer = await fetch(`/facet?${asked}`, { headers: { Accept: "application/json" } });
+        if (!answer.ok || event.target.value.trim() !== contains) return;
+        const told = await answer.json();
+        list.replaceChildren(...told.values.map((one) => choice(facet.dataset.facet, one)));
+        const more = $("[data-more]", facet);
+        if (more) more.textContent = told.values.length ? (told.more ? `and ${told.more} more with “${contains}”` : "") : `none with “${contains}”`;
+      }, 150);
+    });
+  }
+}
+
+function choice(name, one) {
+  const row = document.createElement("li");
+  const label = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value: one.value, checked: one.chosen });
+  box.dataset.filter = "";
+  const text = Object.assign(document.createElement("span"), { className: "name", textContent: one.label });
+  const count = Object.assign(document.createElement("span"), { className: "count", textContent: one.count.toLocaleString("en") });
+  label.append(box, " ", text, " ", count);
+  row.append(label);
+  return row;
+}
+
+// -- look, print, name, keys -----------------------------------------------------------------------------------------
+
+const look = $("[data-look]");
+if (look) {
+  const dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const label = () => { look.textContent = dark() ? "Light" : "Dark"; look.setAttribute("aria-label", `Change to the ${dark() ? "light" : "dark"} look`); };
+  look.hidden = false;
+  label();
+  look.addEventListener("click", () => {
+    const next = dark() ? "light" : "dark";
+    document.documentElement.dataset.theme = next;
+    kept.set("look", next);
+    label();
+  });
+}
+const print = $("[data-print]");
+if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
+const name = $(".person input");
+name?.addEventListener("input", () => name.form.classList.toggle("changed", name.value !== name.defaultValue));
+const onOff = $("[data-keys]");
+if (onOff) {
+  onOff.hidden = false;
+  const box = $("[data-keys-on]");
+  box.checked = kept.get("keys") !== "off";
+  box.addEventListener("change", () => kept.set("keys", box.checked ? "on" : "off"));
+}
+const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (target?.matches(".clause")) here(target);
+window.addEventListener("hashchange", () => { if ($(":target")?.matches(".clause")) here($(":target")); });
