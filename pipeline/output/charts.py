@@ -19,11 +19,13 @@ from pipeline.output.reading_html import render
 SHADES = 7
 """Steps of the ramp of a matrix, besides the empty one; ``page/charts.css`` has a colour for each."""
 
-BAR_LABEL, BAR_LENGTH, BAR_ROW = 230.0, 240.0, 22.0
+NOTHING = "There is nothing to show."
+
+BAR_LABEL, BAR_LENGTH, BAR_ROW = 250.0, 240.0, 22.0
 YEAR_WIDTH, YEAR_HEIGHT = 160.0, 44.0
-CELL, MATRIX_LABEL, MATRIX_HEAD = 26.0, 230.0, 170.0
-LONGEST_LABEL = 34
-LONGEST_HEAD = 30
+CELL, MATRIX_LABEL, MATRIX_HEAD = 26.0, 250.0, 200.0
+LONGEST_LABEL = 32
+LONGEST_HEAD = 28
 FITTING = 4
 """Characters of a number that fit into a cell of a matrix."""
 
@@ -132,6 +134,7 @@ def year_multiples(
     scale = "all on one scale" if shared_scale else "each on a scale of its own"
     span = f"{years[0]} to {years[-1]}" if years else "no years"
     said = description or f"{len(series)} series by year, {span}, {scale}. The table has the figures."
+    said = said if series else NOTHING
     others = sorted({year for one in series.values() for year in one} - set(years))
     return _chart(
         "chart_years.html",
@@ -191,7 +194,7 @@ def matrix_chart(
     ]
     said = description or _matrix_said(drawn, names)
     # the turned heads lean out to the right
-    size = (MATRIX_LABEL + len(columns) * CELL + 90, MATRIX_HEAD + len(rows) * CELL)
+    size = (MATRIX_LABEL + len(columns) * CELL + 110, MATRIX_HEAD + len(rows) * CELL)
     return _chart(
         "chart_matrix.html",
         title,
@@ -227,8 +230,10 @@ def shown_number(value: float) -> str:
 def short_number(value: float) -> str:
     """Return a number in few characters, "1.2k"; empty where even that does not fit into a cell."""
     text = shown_number(value).lstrip("0") if 0 < value < 1 else shown_number(value)
-    if len(text) > FITTING and value >= 1000:
-        text = f"{value / 1000:.1f}k" if value < 10_000 else f"{value / 1000:.0f}k"
+    for size, letter in ((1000, "k"), (1_000_000, "M")):
+        for decimals in (1, 0):
+            if len(text) > FITTING and value >= 1000:
+                text = f"{value / size:.{decimals}f}{letter}"
     return text if len(text) <= FITTING else ""
 
 
@@ -258,14 +263,14 @@ def _cut(text: str, longest: int) -> str:
 
 def _bars_said(rows: Sequence[Bar], unit: str) -> str:
     if not rows:
-        return "There is nothing to show."
+        return NOTHING
     most = max(rows, key=lambda row: row.value)
     return f"{len(rows)} bars; the longest is {most.label} with {shown_number(most.value)} {unit}."
 
 
 def _matrix_said(drawn: Sequence[tuple[str, str, float, float, float, int]], names: Names) -> str:
     if not drawn:
-        return "There is nothing to show."
+        return NOTHING
     row, column, value, *_ = max(drawn, key=lambda cell: cell[2])
     return f"The highest cell is {row} and {column} with {shown_number(value)} {names.unit}."
 
