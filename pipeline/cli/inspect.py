@@ -109,13 +109,11 @@ def inspect(
     return 0
 
 
-def _theme_names(path: Path | None) -> dict[str, str]:
-    """Return ids and names of the themes of a themes file, of the shipped one where None."""
-    from pipeline.lexicon.data import data_folder
+def _theme_names(path: Path | None) -> dict[str, str] | None:
+    """Return ids and names of the themes of a themes file."""
     from pipeline.themes.taxonomy import read_taxonomy
 
-    rows = read_taxonomy(path or data_folder("configs") / "themes.toml")
-    return {theme.id: theme.label for theme in rows}
+    return None if path is None else {theme.id: theme.label for theme in read_taxonomy(path)}
 
 
 def _has_screen() -> bool:

@@ -18,7 +18,7 @@ from pipeline.inspector.safety import LOOPBACK, rules_for
 from pipeline.inspector.sources import Sources
 from pipeline.inspector.store import StoreError, open_store
 from pipeline.lexicon.data import PACKAGE, data_folder
-from pipeline.lexicon.display import load_display
+from pipeline.lexicon.display import load_display, load_theme_labels
 
 PORT = 8421
 """The port that is taken where nobody asks for another, if it is free."""
@@ -73,7 +73,7 @@ def usual_journal() -> Path:
 
 def open_inspection(
     wanted: Wanted,
-    themes: Mapping[str, str],
+    themes: Mapping[str, str] | None,
     say: Callable[[str], None],
     step: Callable[[int, int], None] | None = None,
 ) -> Inspection:
@@ -84,7 +84,7 @@ def open_inspection(
     wanted
         What the person asked for.
     themes
-        Ids and names of the themes that a person may choose.
+        Ids and names of the themes that a person may choose; those that are shipped where None.
     say, step
         Take a sentence; the progress of reading.
 
@@ -94,7 +94,7 @@ def open_inspection(
         When records, corrections or gold cannot be read.
     """
     journal = wanted.corrections or usual_journal()
-    display = load_display()
+    display, themes = load_display(), load_theme_labels() if themes is None else themes
     try:
         gold = read_gold(wanted.gold) if wanted.gold else None
         store = open_store(wanted.records, index=wanted.index, corrections=journal, say=say, step=step)

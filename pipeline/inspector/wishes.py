@@ -40,7 +40,7 @@ SORTS: Mapping[str, str] = {
 }
 """Columns by which the list is sorted."""
 
-FIRST_DOWN = frozenset({"date", "clauses", "uncertain", "issues"})
+FIRST_DOWN = frozenset({"date", "clauses", "uncertain", "issues", "rank"})
 """Columns whose greatest value comes first when they are chosen."""
 
 SIZES = (20, 50, 100, 200)
