@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.record import (
     Act,
     Addressee,
@@ -119,3 +121,9 @@ BARE = Record(
     clauses=(Clause(id="op1", kind="operative", text="Half \ud800 a pair\r\nin two lines"),),
     provenance=Provenance(version="1.0", config_sha256="c" * 64),
 )
+
+SOUND = replace(
+    FULL,
+    clauses=tuple(replace(clause, mandates=clause.mandates[:1]) for clause in FULL.clauses),
+)
+"""The same without the mandate whose act and deadline are not there."""
