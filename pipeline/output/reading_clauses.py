@@ -13,6 +13,10 @@ from pipeline.output.reading_segments import TextMark, TextSpan, fits, marked_te
 from pipeline.record import Act, Clause, DateExpression, Entity, Issue, Mandate
 
 STRONGEST = 5
+LONGEST_DATE = 60
+"""Most characters of a line that says meeting and date."""
+
+_DIGIT = re.compile(r"[0-9]")
 _TOKEN = re.compile(r"[^A-Za-z0-9-]")
 _FIRST_UP = re.compile(r"^[a-z]")
 
@@ -47,6 +51,8 @@ class ClauseView:
         The text with its spans and marks.
     number
         The printed number, where the text does not begin with it.
+    dated
+        Whether it is a short closing line with a number in it: meeting and date, which print sets to the right.
     unshown
         How many acts, entities and dates have offsets outside of the text.
     extra
@@ -63,6 +69,7 @@ class ClauseView:
     dates: tuple[tuple[DateExpression, DisplayRow], ...]
     mandates: tuple[str, ...]
     issues: tuple[Issue, ...]
+    dated: bool
     unshown: int
     extra: Markup
 
@@ -108,6 +115,7 @@ def view_clause(
         dates=tuple((date, row_of(display.dates, "DATE")) for date in clause.dates),
         mandates=tuple(_mandate_words(mandate, clause) for mandate in clause.mandates),
         issues=issues,
+        dated=clause.kind == "closing" and len(clause.text) <= LONGEST_DATE and _DIGIT.search(clause.text) is not None,
         unshown=sum(not fits(span, clause.text) for span in spans),
         extra=extra,
     )

@@ -327,3 +327,10 @@ def test_the_text_of_a_clause_is_kept(text: str, found: list[tuple[str, int, int
     )
     (element,) = page(record_of(clause, footnotes=(NOTE,))).xpath("//*[@data-text]")
     assert text_of(element) == text
+
+
+def test_meeting_and_date_stand_at_the_right_and_the_vote_at_the_left() -> None:
+    lines = ["41st plenary meeting", "21 July 2031", "In favour:", "Adopted by 12 votes to none " + "x" * 60]
+    clauses = [Clause(id=f"c{at}", kind="closing", text=line) for at, line in enumerate(lines)]
+    tree = page(record_of(*clauses, Clause(id="op1", kind="operative", text="Notes 2")))
+    assert tree.xpath('//*[contains(@class, " dated")]/@id') == ["c0", "c1"]
