@@ -127,9 +127,9 @@ def _together(overview: Overview, wish: Wish, name: Name) -> Markup:
 
 
 def _confusion(title: str, said: str, pairs: Mapping[tuple[str, str], int], name: Name) -> Markup:
-    """Return a matrix of what was said against what is right; what nobody got wrong is left out."""
-    wrong = {pair: count for pair, count in pairs.items() if pair[0] != pair[1]}
-    known = {theme for pair in wrong for theme in pair}
+    """Return a matrix of what was said against what is right; themes without an error are left out, if others have."""
+    wrong = [pair for pair in pairs if pair[0] != pair[1]]
+    known = {theme for pair in wrong or pairs for theme in pair}
     cells = {_named(pair, name): count for pair, count in pairs.items() if set(pair) <= known}
     themes: Sequence[str] = [*(name(theme) for theme in sorted(known - {""})), *([NONE] if "" in known else [])]
     names = Names(unit="clauses", row="said", column="right")

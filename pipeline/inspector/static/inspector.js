@@ -386,6 +386,6 @@ if (onOff) {
   box.checked = kept.get("keys") !== "off";
   box.addEventListener("change", () => kept.set("keys", box.checked ? "on" : "off"));
 }
-const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const target = $(":target");
 if (target?.matches(".clause")) here(target);
 window.addEventListener("hashchange", () => { if ($(":target")?.matches(".clause")) here($(":target")); });
