@@ -78,6 +78,9 @@ def export(
     if form is Format.BRAT and corrections:
         complain("brat has what the model said, so that changes can be told from it; leave --corrections out")
         return WRONG_USE
+    if any(_is_same(output, path) for path in records):
+        complain(f"{output}: is the output and an input too; name another output")
+        return WRONG_USE
     try:
         rows = _standing(corrections or [])
         with progress(records, "exporting") as step_of:
@@ -91,6 +94,13 @@ def export(
         return WRONG_USE
     complain(f"{output}: {count} document{'' if count == 1 else 's'}")
     return 0
+
+
+def _is_same(output: Path, path: Path) -> bool:
+    try:
+        return output.samefile(path)
+    except (OSError, ValueError):
+        return False
 
 
 def _standing(paths: Sequence[Path]) -> Sequence[Correction]:

@@ -14,6 +14,7 @@ from pipeline.record_schema import json_schema
 from tests.cli.conftest import Run
 
 COMMANDS = [[], ["run"], ["show"], ["label"], ["train"], ["evaluate"], ["schema"], ["lexicon"], ["lexicon", "check"]]
+COMMANDS += [["export"], ["import"], ["import", "brat"]]
 HEAVY = {"spacy", "sklearn", "datasets", "joblib", "numpy", "pyarrow", "rich", "lxml", "pypdfium2"}
 
 
@@ -30,7 +31,12 @@ def test_help_has_an_example_of_that_command(command: list[str], run: Run) -> No
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], *([name, "--help"] for name in ("run", "label", "train", "evaluate")), ["--version"], ["schema"]],
+    [
+        ["--help"],
+        *([name, "--help"] for name in ("run", "label", "train", "evaluate", "export")),
+        ["--version"],
+        ["schema"],
+    ],
     ids=" ".join,
 )
 def test_nothing_heavy_is_loaded_to_answer(arguments: list[str], environment: dict[str, str]) -> None:
