@@ -198,6 +198,9 @@ def _add_clause(found: Any, index: int, clause: Mapping[str, Any], start: int) -
         row = {"clause": index, **mandate}
         for name, before in first.items():
             row[name] = None if mandate[name] is None else before + mandate[name]
+        whom, task = mandate["addressee"], mandate["task"]
+        row["addressee"] = None if whom is None else [start + whom["start"], start + whom["end"]]
+        row["task"] = None if task is None else [start + edge for edge in task]
         found["mandates"].append(row)
 
 

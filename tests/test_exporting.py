@@ -103,6 +103,12 @@ def test_what_the_pipeline_found_is_what_the_doc_says() -> None:
     assert again.masthead == replace(record.masthead, source_spans=())
 
 
+def test_mandates_are_there_too() -> None:
+    again = record_of(doc_of(SOUND, load_pipeline()), "1", "")
+    assert again.clauses[2].mandates == SOUND.clauses[2].mandates
+    assert len(again.clauses[2].mandates) == 1
+
+
 def test_the_words_are_cut_as_the_model_cuts_them() -> None:
     nlp = load_pipeline()
     doc = doc_of(SOUND, nlp)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.record import Clause, Record
@@ -29,9 +29,7 @@ def _wrong(clause: Clause) -> Iterator[str]:
                 yield f"clause {clause.id}: {one} {nth} does not stand at {span.start} to {span.end} of its text"
     for nth, mandate in enumerate(clause.mandates):
         task = mandate.task
-        if not 0 <= mandate.act < len(clause.acts) or (
-            mandate.deadline is not None and not 0 <= mandate.deadline < len(clause.dates)
-        ):
+        if not _is_there(mandate.act, clause.acts) or not _is_there(mandate.deadline, clause.dates):
             yield f"clause {clause.id}: mandate {nth} names an act or a date that is not there"
         elif mandate.addressee is not None and not _stands(clause.text, mandate.addressee):
             yield f"clause {clause.id}: the addressee of mandate {nth} does not stand where it says"
@@ -39,5 +37,9 @@ def _wrong(clause: Clause) -> Iterator[str]:
             yield f"clause {clause.id}: the task of mandate {nth} does not stand where it says"
 
 
+def _is_there(index: int | None, items: Sequence[Any]) -> bool:
+    return index is None or 0 <= index < len(items)
+
+
 def _stands(text: str, span: Any) -> bool:
-    return 0 <= span.start < span.end <= len(text) and text[span.start : span.end] == span.text
+    return bool(0 <= span.start < span.end <= len(text) and text[span.start : span.end] == span.text)

@@ -14,6 +14,7 @@ from pipeline.output.columns import Column, Place, Table, Type
 from pipeline.output.document_columns import DOCUMENTS, KEY
 from pipeline.record import Mandate, Record
 
+NO_ACT = "the act stands in the chapeau"
 NO_LEAD = "the clause has no lead act"
 NO_NAME = "it has no canonical name"
 NO_MARK = "the note has no mark in a clause"
@@ -104,7 +105,8 @@ def _act_of(name: str) -> Any:
     def get(place: Place) -> Any:
         acts = place.clause.acts if place.clause else ()
         mandate: Mandate = place.item
-        return getattr(acts[mandate.act], name) if 0 <= mandate.act < len(acts) else None
+        nth = mandate.act
+        return getattr(acts[nth], name) if nth is not None and 0 <= nth < len(acts) else None
 
     return get
 
@@ -267,10 +269,10 @@ MANDATES = Table(
     (
         *IN_CLAUSE,
         _nth("index of the mandate in its clause, from 0"),
-        Column("act", Type.INTEGER, "index of its act in the clause (`nth` of acts)", _item("act")),
-        Column("act_lemma", Type.TEXT, "lemma of that act", _act_of("lemma"), "the record has no such act"),
-        Column("act_force", Type.INTEGER, "force of that act", _act_of("force"), "it has none", "force"),
-        Column("addressee", Type.TEXT, "whom it addresses, as printed", _addressee("text"), "nobody is named"),
+        Column("act", Type.INTEGER, "index of its act in the clause (`nth` of acts)", _item("act"), NO_ACT),
+        Column("act_lemma", Type.TEXT, "lemma of that act", _act_of("lemma"), NO_ACT),
+        Column("act_force", Type.INTEGER, "force of that act", _act_of("force"), f"no force, or {NO_ACT}", "force"),
+        Column("addressee", Type.TEXT, "whom it addresses, as printed", _addressee("text"), "nobody is named here"),
         Column("addressee_start", Type.INTEGER, "where the addressee starts", _addressee("start"), "no addressee"),
         Column("addressee_end", Type.INTEGER, "where the addressee ends", _addressee("end"), "no addressee"),
         Column("task", Type.TEXT, "what is to be done, as printed", _task_text, "no task is told apart"),
@@ -281,7 +283,7 @@ MANDATES = Table(
         ),
         Column("deadline_text", Type.TEXT, "words of that date", _deadline("text"), "no deadline"),
         Column("deadline_value", Type.TEXT, "value of that date", _deadline("value"), "no deadline, or no value"),
-        Column("cadence", Type.TEXT, "once, annual, biennial, or a duration", _item("cadence"), "not told"),
+        Column("cadence", Type.TEXT, "once, annual, biennial, or an ISO 8601 duration", _item("cadence"), "not told"),
         Column("report", Type.FLAG, "whether a report is asked for", _item("report")),
         Column("effect", Type.TEXT, "what it does to a mandate or body", _item("effect"), "nothing", "effect"),
     ),
