@@ -6,6 +6,7 @@ Records are read once into an index (SQLite with FTS5, :mod:`.index`) and again 
 
 from __future__ import annotations
 
+from pipeline.inspector.store.opening import open_store
 from pipeline.inspector.store.results import (
     FACETS,
     SORTS,
@@ -19,7 +20,7 @@ from pipeline.inspector.store.results import (
     StoreError,
     Wish,
 )
-from pipeline.inspector.store.store import Store, open_store
+from pipeline.inspector.store.store import Store
 
 __all__ = [
     "FACETS",
