@@ -32,7 +32,7 @@ class Format(StrEnum):
 
 def show(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A document, records (.json, .jsonl), or -.", show_default=False)
+        str, typer.Argument(metavar="FILE", help="A document, records (.jsonl, .parquet), or -.", show_default=False)
     ],
     form: Annotated[Format, typer.Option("--format", help="For a person, or the whole record.")] = Format.TEXT,
     where: Annotated[
@@ -45,6 +45,7 @@ def show(
     megabytes: Megabytes = MEGABYTES,
 ) -> int:
     """Show a document with its clauses, acts, entities, dates, notes and issues; colours in a terminal only."""
+    from pipeline.output.record_files import RecordFileError
     from pipeline.reading import UnreadableError
     from pipeline.record import RecordError
 
@@ -60,6 +61,9 @@ def show(
             _show(record, form)
     except UnreadableError as error:
         complain(f"{file}: {error.reason}")
+        return UNREADABLE
+    except RecordFileError as error:
+        complain(str(error))
         return UNREADABLE
     except RecordError as error:
         complain(f"{file}: this is no record of clausewise: {error}")
@@ -86,6 +90,11 @@ def _records(file: str, options: ReadOptions) -> Iterator[tuple[Record, SourceTe
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(file, reason[:1].lower() + reason[1:]) from error
+    if data.startswith(b"PAR1") and file != "-":
+        from pipeline.output.record_files import read_records
+
+        yield from ((record, None) for record in read_records(Path(file)))
+        return
     lines = _json_lines(data)
     if lines is None:
         source = read_bytes(data, file, options)

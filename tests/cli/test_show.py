@@ -42,6 +42,17 @@ def test_records_are_shown_as_their_documents_are(draft: Path, run: Run, tmp_pat
     assert run("show", "-", data=single.read_bytes()).stdout == shown
 
 
+def test_records_in_parquet_are_shown_too(draft: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "records.parquet"
+    assert run("run", draft, "-o", out).returncode == 0
+    assert run("show", out).stdout == run("show", draft).stdout
+    assert run("show", out, "--where", "op1").returncode == 0
+    out.write_bytes(out.read_bytes()[:-20])
+    done = run("show", out)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(f"clausewise: {out}: no Parquet that can be read (".encode())
+
+
 def test_json_is_the_whole_record(draft: Path, run: Run) -> None:
     shown = Record.from_json(run("show", draft, "--format", "json").stdout)
     assert shown == Record.from_json(run("run", draft).stdout)
