@@ -71,6 +71,7 @@ class Segmenter:
     paragraph: int | None = None  # index of the clause that sub-paragraphs hang on
     levels: Levels = field(default_factory=Levels)
     closed: bool = False
+    tables: frozenset[int] = frozenset()  # starts of the paragraphs that the format sets in tables
     ahead: list[int] = field(default_factory=list)  # the next printed number at or after each paragraph, 0 for none
 
     def walk(self, blocks: list[tuple[int, int]], declared: list[dict[str, Any] | None] | None = None) -> None:
@@ -110,15 +111,17 @@ class Segmenter:
                 self._block(start, end, following)
             return
         label = self.rules.layout.label_of(text)
-        if label is None or label[0] == "letter":
+        cell = label is None and start in self.tables and self.operative and not self._acts(text)
+        if not cell and (label is None or label[0] == "letter"):
             if self.rules.layout.opens_annex(text) and self.rows:
                 self._open_annex(start, end)
                 return
-            part = self.rules.layout.part_of(text)
-            if part:
+            if part := self.rules.layout.part_of(text):
                 self.open_part(start, end, part)
                 return
-        if label is None:
+        if cell:
+            self.add("annex" if self.annex and text[-1:] in ENDS else "heading", start, end)
+        elif label is None:
             self._unlabelled(start, end, text)
         else:
             self._labelled(start, end, text, label, following)
@@ -213,9 +216,8 @@ class Segmenter:
         index = self.add(
             "annex" if self.annex else "subparagraph", start + length, end, (start, printed), min(level, 9)
         )
-        self.rows[index]["parent"] = str(above if above is not None else self.paragraph)
-        if above is None and self.paragraph is None:
-            self.rows[index]["parent"] = None
+        above = self.paragraph if above is None else above
+        self.rows[index]["parent"] = None if above is None else str(above)
         if odd and not self.annex:
             self._issue("numbering-gap", odd, start, start + length)
 
@@ -276,9 +278,8 @@ class Segmenter:
         """Take a paragraph without a label in the body by its words."""
         kind = "subparagraph" if self._is_quoted(text) else self._by_words(text)
         if kind == "subparagraph":
-            parent = self.paragraph
             index = self.add(kind, start, end, level=1)
-            self.rows[index]["parent"] = str(parent) if parent is not None else None
+            self.rows[index]["parent"] = None if self.paragraph is None else str(self.paragraph)
             return
         index = self.add(kind, start, end)
         if kind in (OPERATIVE, PREAMBULAR):
@@ -343,15 +344,15 @@ def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[Is
     rules
         The lexicons.
     """
-    found = table(doc)
-    text = reading_text(doc)
+    found, text = table(doc), reading_text(doc)
     segmenter = Segmenter(text, rules, found["masthead"].get("document_type") or "resolution")
     heads = [text[b["start"] : b["end"]] for b in found["blocks"] if b["role"] == "masthead"][-LAST_HEADS:]
     segmenter.part = next((part for head in reversed(heads) if (part := rules.layout.part_of(head))), None)
-    body = [index for index, block in enumerate(found["blocks"]) if block["role"] == "text"]
-    places = [(found["blocks"][index]["start"], found["blocks"][index]["end"]) for index in body]
+    body = [(index, block) for index, block in enumerate(found["blocks"]) if block["role"] == "text"]
+    segmenter.tables = frozenset(block["start"] for _, block in body if block.get("table"))
     declared = found["layout"].get("declared")
-    segmenter.walk(places, [declared[index] for index in body] if declared else None)
+    places = [(block["start"], block["end"]) for _, block in body]
+    segmenter.walk(places, [declared[index] for index, _ in body] if declared else None)
     return segmenter.rows, segmenter.issues + _document_issues(text, segmenter, rules)
 
 

@@ -26,10 +26,14 @@ _MEETING = re.compile(
     r"\d{1,5}(?:st|nd|rd|th)\s+(?:\(\w{3,12}\)\s+)?(?:(?:plenary|special|closed)\s+)?(?:meet-\s?ing|meeting)"
 )
 _ADOPTED = re.compile(r"\b[Aa]dopted\s+by\s.*(?:\bon|,|meeting|\w)$", re.DOTALL)
+_ADOPTION = re.compile(r"\W{0,3}(?:(?:Resolution|Decision|Statement)s?\s+)?[Aa]dopted\s+by\s")
 _DAY = re.compile(r"\d{1,2}\s+[A-Z][a-z]+\s+\d{4}")
 _BEHALF = re.compile(r"[,\s(]*(on\s+behalf\s+of\s+[^,;:()]{3,200}(?:\([^)]{2,60}\))?)")
 _ADOPTED_SYMBOL = re.compile(r"/(?:RES|DEC|PRST|Res\.|Dec\.)")
 _DRAFT_SYMBOL = re.compile(r"/(?:Rev|L)\.|/L\.")
+
+WRAPPED = 3
+"""Most lines that an adoption line is printed on."""
 
 LONGEST_CLOSING = 600
 """Most characters of a paragraph that tells of meeting and vote."""
@@ -44,6 +48,9 @@ BODY_FIELDS = frozenset(
     }
 )  # fmt: skip
 """Rows that make a line part of the masthead proper; what is left is the title of the item or of the resolution."""
+
+BELOW_ITEM = frozenset({"adoption", "adoption-at-meeting", "sponsors", "submitted", "resolution-number", "statement"})
+"""Rows whose lines stand between the title of the item and the title of the resolution."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ class _Found:
     """What the lines of the masthead gave so far."""
 
     values: dict[str, str] = field(default_factory=dict)
-    item_title: list[str] = field(default_factory=list)
+    item_title: list[tuple[str, bool]] = field(default_factory=list)  # its lines, and whether each stands apart
     title: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     organ: Organ | None = None
@@ -78,15 +85,16 @@ def find_masthead(doc: Doc, rules: MastheadRules) -> dict[str, Any]:
         The lexicons.
     """
     blocks, text = table(doc)["blocks"], reading_text(doc)
-    head = [_line(text, block) for block in blocks if block["role"] == "masthead"]
+    head = [(_line(text, block), block.get("apart", False)) for block in blocks if block["role"] == "masthead"]
     body = [block for block in blocks if block["role"] == "text"]
     found = _Found()
-    for line in _joined_lines(head, rules):
-        _read_line(line, found, rules)
+    for line, apart in _joined_lines(head, rules):
+        _read_line(line, apart, found, rules)
+    _settle_item(found)
     first = _line(text, body[0])[:200] if body else ""
     organ, symbol = _organ(found, first, rules), found.values.get("symbol")
-    if symbol is None and organ and organ.id == "SC" and "number" in found.values:
-        symbol = f"S/RES/{found.values['number']}"
+    if symbol is None and organ:
+        symbol = _symbol_of_number(organ, found)
     kind = _document_type(symbol, found)
     decided = rules.masthead.find(first).get("decided-at-meeting") if kind == "decision" else None
     for key, value in (decided.groupdict() if decided else {}).items():
@@ -115,22 +123,47 @@ def _line(text: str, block: BlockRow) -> str:
     return " ".join(_MARKS.sub(" ", text[block["start"] : block["end"]]).split())
 
 
-def _joined_lines(lines: list[str], rules: MastheadRules) -> list[str]:
-    """Join the lines of a list of sponsors that is longer than one line, and an adoption line with its date."""
-    joined: list[str] = []
-    for line in lines:
-        if (
-            joined
-            and _ADOPTED.search(joined[-1])
-            and {"date", "adoption-date-alone"} & rules.masthead.find(line).keys()
-        ):
-            joined[-1] += f" {line}"
-            continue
-        if joined and "sponsors" in rules.masthead.find(line) and _is_list(joined[-1], rules):
-            while joined and _is_list(joined[-1], rules):
-                line = f"{joined.pop()} {line}"
-        joined.append(line)
+def _joined_lines(lines: list[tuple[str, bool]], rules: MastheadRules) -> list[tuple[str, bool]]:
+    """Join the lines of a list of sponsors that is longer than one line, and those of an adoption line."""
+    joined: list[tuple[str, bool]] = []
+    rest = list(reversed(lines))
+    while rest:
+        line, apart = rest.pop()
+        more = _lines_of_adoption(line, [below for below, _ in reversed(rest[-WRAPPED + 1 :])], rules)
+        for _ in range(more):
+            line += f" {rest.pop()[0]}"
+        if joined and "sponsors" in rules.masthead.find(line) and _is_list(joined[-1][0], rules):
+            while joined and _is_list(joined[-1][0], rules):
+                above, apart = joined.pop()
+                line = f"{above} {line}"
+        joined.append((line, apart))
     return joined
+
+
+def _lines_of_adoption(line: str, below: list[str], rules: MastheadRules) -> int:
+    """Return how many of the lines below go on an adoption line.
+
+    Those up to the bracket that closes one it opens, and those with which it tells its date: "adopted by the Council at
+    its 9th / meeting, on 6 May 2031".
+    """
+    is_open, adopts = line.rfind("[") > line.rfind("]"), _ADOPTED.search(line) is not None
+    if not (is_open or adopts):
+        return 0
+    words, cut = line, _ADOPTION.match(line) is not None and not _tells_adoption(line, rules)
+    for count, after in enumerate(below, 1):
+        words += f" {after}"
+        if is_open and "]" in after and "[" not in after:
+            return count
+        alone = count == 1 and {"date", "adoption-date-alone"} & rules.masthead.find(after).keys()
+        if adopts and (alone or (cut and _tells_adoption(words, rules) and not _tells_adoption(after, rules))):
+            return count
+    return 0
+
+
+def _tells_adoption(line: str, rules: MastheadRules) -> bool:
+    """Tell whether an adoption line names its date."""
+    found = rules.masthead.find(line)
+    return any("adopted" in match.groupdict() and match.group("adopted") for match in found.values())
 
 
 def _is_list(line: str, rules: MastheadRules) -> bool:
@@ -139,14 +172,14 @@ def _is_list(line: str, rules: MastheadRules) -> bool:
     return names > 0.6 * len(line) and ("," in line or line.endswith(" and"))
 
 
-def _read_line(line: str, found: _Found, rules: MastheadRules) -> None:
+def _read_line(line: str, apart: bool, found: _Found, rules: MastheadRules) -> None:
     """Take from one line what it says; what is left over is a title."""
     matches = rules.masthead.find(line)
     for name, match in matches.items():
         if name == "sponsors" and not _names_states(match.group("sponsors"), rules):
             continue
         for key, value in match.groupdict().items():
-            if value and key not in ("rest", "title", "organ", "agenda"):
+            if value and key not in ("rest", "title", "draft_title", "organ", "agenda"):
                 found.values.setdefault(key, value)
         found.seen.add(name)
     organ = rules.organs.by_formula(line)
@@ -161,10 +194,13 @@ def _read_line(line: str, found: _Found, rules: MastheadRules) -> None:
         found.title = [matches["numbered-title"].group("title") or ""]
         found.title = [part for part in found.title if part]
         return
+    if "draft-title" in matches:
+        found.title = [matches["draft-title"].group("title") or line]
+        return
     if BODY_FIELDS & matches.keys() and not ("sponsors" in matches and "sponsors" not in found.seen):
         _organ_of_adoption(matches, found, rules)
         return
-    _read_title(line, found)
+    _read_title(line, apart, found)
 
 
 def _names_states(words: str, rules: MastheadRules) -> bool:
@@ -178,10 +214,10 @@ def _read_agenda(match: re.Match[str], found: _Found, rules: MastheadRules) -> N
     later = rules.masthead.find(rest) if rest else {}
     adoption = later.get("adoption")
     if adoption:
-        found.item_title.append(rest[: adoption.start()].strip())
-        _read_line(rest[adoption.start() :], found, rules)
+        found.item_title.append((rest[: adoption.start()].strip(), False))
+        _read_line(rest[adoption.start() :], False, found, rules)
     elif rest:
-        found.item_title.append(rest)
+        found.item_title.append((rest, False))
 
 
 def _organ_of_adoption(matches: dict[str, re.Match[str]], found: _Found, rules: MastheadRules) -> None:
@@ -190,13 +226,36 @@ def _organ_of_adoption(matches: dict[str, re.Match[str]], found: _Found, rules: 
             found.organ = rules.organs.by_formula(matches[name].group("organ"))
 
 
-def _read_title(line: str, found: _Found) -> None:
+def _read_title(line: str, apart: bool, found: _Found) -> None:
     """Take a line that no row knows: the title of the item above adoption line or sponsors, else of the text."""
-    below = {"adoption", "adoption-at-meeting", "sponsors", "submitted", "resolution-number", "statement"}
-    if "agenda" in found.values and not (below & found.seen) and not found.title:
-        found.item_title.append(line)
+    if "agenda" in found.values and not (BELOW_ITEM & found.seen) and not found.title:
+        found.item_title.append((line, apart))
     elif "part" not in found.seen or not found.title:
         found.title.append(line)
+
+
+def _settle_item(found: _Found) -> None:
+    """Part the title of the item from that of the text, where nothing but a blank line stands between them.
+
+    The first paragraph below the number is the item's, unless it is the only one and stands apart from the number.
+    """
+    if found.title or BELOW_ITEM & found.seen or not found.item_title:
+        return
+    starts = [index for index, (_, apart) in enumerate(found.item_title) if apart]
+    if starts[:1] == [0] and len(starts) > 1:
+        starts = starts[1:]
+    if starts:
+        found.title = [line for line, _ in found.item_title[starts[0] :]]
+        found.item_title = found.item_title[: starts[0]]
+
+
+def _symbol_of_number(organ: Organ, found: _Found) -> str | None:
+    """Return the symbol that the number of a resolution gives: "48/13. Title" of the Human Rights Council."""
+    number = found.values.get("number")
+    if number is None or (organ.id != "SC" and _document_type(None, found) != "resolution"):
+        return None
+    symbol = f"S/RES/{number}" if organ.id == "SC" else organ.symbol_of(number)
+    return f"{symbol} {found.values['letters']}" if symbol and "letters" in found.values else symbol
 
 
 def _organ(found: _Found, formula: str, rules: MastheadRules) -> Organ | None:
@@ -261,7 +320,8 @@ def _ordinal_words(parts: list[str]) -> Iterable[str]:
 
 def _agenda_item(found: _Found) -> dict[str, str | None] | None:
     number = found.values.get("agenda")
-    return {"number": number, "title": " ".join(found.item_title) or None} if number else None
+    title = " ".join(line for line, _ in found.item_title)
+    return {"number": number, "title": title or None} if number else None
 
 
 def _sponsors(words: str | None, rules: MastheadRules) -> list[str]:
@@ -292,7 +352,7 @@ def _status(symbol: str | None, found: _Found, adopted: dict[str, str | None]) -
     """Adopted by its symbol, adoption line or closing lines; a draft by its symbol or its sponsors."""
     if symbol and _ADOPTED_SYMBOL.search(symbol):
         return "adopted"
-    if (symbol and _DRAFT_SYMBOL.search(symbol)) or found.seen & {"sponsors", "submitted"}:
+    if (symbol and _DRAFT_SYMBOL.search(symbol)) or found.seen & {"sponsors", "submitted", "draft-title"}:
         return "draft"
     numbered = found.seen & {"resolution-number", "resolution-number-old", "numbered-title"}
     return "adopted" if any(adopted.values()) or numbered else None

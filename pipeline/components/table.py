@@ -28,6 +28,8 @@ class BlockRow(TypedDict):
     role: str  # "text" | "masthead": what the layout already knows
     page: int
     source: list[list[int]]  # where it stands in the source
+    apart: NotRequired[bool]  # blank lines or a new page stand before it
+    table: NotRequired[bool]  # the format sets it in a table
 
 
 class ClauseRow(TypedDict):

@@ -17,8 +17,9 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import registry
 
-from pipeline.components.table import TEXT_KEY, table
+from pipeline.components.table import TEXT_KEY, BlockRow, table
 from pipeline.layout import Lexicons, read_layout
+from pipeline.layout.reading_text import Block
 from pipeline.lexicon.clauses import load_clauses
 from pipeline.lexicon.layout import load_layout
 from pipeline.lexicon.openers import load_openers
@@ -87,9 +88,7 @@ class ReadingTokenizer:
             "text": source.text,
         }
         found["layout"] = reading.to_row()
-        found["blocks"] = [
-            {"start": b.start, "end": b.end, "role": b.role, "page": b.page, "source": b.source} for b in reading.blocks
-        ]
+        found["blocks"] = [_row_of(block) for block in reading.blocks]
         for issue in source.issues:
             found["issues"].append(
                 {
@@ -158,6 +157,19 @@ class ReadingTokenizer:
         """Load the word tokenizer."""
         self.words.from_disk(path, **kwargs)
         return self
+
+
+def _row_of(block: Block) -> BlockRow:
+    """Return a paragraph as it is kept on the Doc."""
+    return {
+        "start": block.start,
+        "end": block.end,
+        "role": block.role,
+        "page": block.page,
+        "source": block.source,
+        "apart": block.apart,
+        "table": block.table,
+    }
 
 
 @registry.tokenizers("un.reading_tokenizer.v1")  # type: ignore[untyped-decorator]

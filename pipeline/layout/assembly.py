@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from pipeline.layout.hyphens import Hyphens
 from pipeline.layout.lines import Line
 from pipeline.layout.markup import Span
 from pipeline.layout.offsets import Run
 
 _SPACE = re.compile(r"\s{2,}|[^\S ]")
-_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _GLUED = "–—/-"
@@ -23,18 +23,17 @@ class Assembler:
     ----------
     source
         The source text.
-    kept_hyphens
-        First parts of compounds that keep their hyphen at the end of a line.
+    hyphens
+        Tells which hyphens at line ends belong to the text.
     """
 
-    def __init__(self, source: str, kept_hyphens: frozenset[str]) -> None:
+    def __init__(self, source: str, hyphens: Hyphens) -> None:
         self.source = source
-        self.kept = kept_hyphens
+        self.hyphens = hyphens
         self.parts: list[str] = []
         self.length = 0
         self.runs: list[Run] = []
         self.ends_in_space = True
-        self._words: set[str] | None = None
 
     def add(self, text: str) -> None:
         """Add characters of ours, which stand nowhere in the source."""
@@ -136,15 +135,6 @@ class Assembler:
             or after.text[tail.end() : tail.end() + 1] == "-"
         ):
             return line.end, ""
-        return (line.end, "") if self._keeps_hyphen(head.group(1), tail.group()) else (line.end - 1, "")
-
-    def _keeps_hyphen(self, head: str, tail: str) -> bool:
-        """Tell whether a compound keeps its hyphen; the document itself is the first witness, then the lexicon."""
-        if self._words is None:
-            self._words = {word.casefold() for word in _WORDS.findall(self.source)}
-        head, tail = head.casefold(), tail.casefold()
-        if f"{head}-{tail}" in self._words:
-            return True
-        if head + tail in self._words:
-            return False
-        return head in self.kept
+        if tail.group() in self.hyphens.rows.suspended:
+            return line.end, " "
+        return (line.end, "") if self.hyphens.keeps(head.group(1), tail.group()) else (line.end - 1, "")

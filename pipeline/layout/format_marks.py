@@ -28,13 +28,20 @@ CARRY_NO_PAPER = frozenset({"furniture", "note"})
 class FormatMarks:
     """The marks of a source that the layout uses.
 
-    ``dropped`` and ``italics`` are stretches of the source by start; ``notes`` is empty where the format marks none.
+    ``dropped``, ``italics`` and ``tables`` are stretches of the source by start; ``notes`` is empty where the format
+    marks none.
     """
 
     dropped: list[Span] = field(default_factory=list)
     italics: list[Span] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    tables: list[Span] = field(default_factory=list)
     paragraphs_known: bool = False
+
+    def in_table(self, offset: int) -> bool:
+        """Tell whether a place of the source stands in a table."""
+        at = bisect_right(self.tables, (offset, 1 << 62)) - 1
+        return at >= 0 and offset < self.tables[at][1]
 
 
 def read_marks(source: SourceText, lines: list[Line]) -> FormatMarks:
@@ -54,6 +61,8 @@ def read_marks(source: SourceText, lines: list[Line]) -> FormatMarks:
     for mark in source.marks:
         if mark.kind == "italic":
             found.italics.append((mark.start, mark.end))
+        elif mark.kind == "table":
+            found.tables.append((mark.start, mark.end))
         elif mark.kind == "markup":
             found.dropped.append((mark.start, mark.end))
         elif mark.kind == "note-mark":

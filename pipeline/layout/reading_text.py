@@ -11,7 +11,8 @@ from pipeline.layout.assembly import Assembler
 from pipeline.layout.declared import Declarations, declared_paragraphs
 from pipeline.layout.format_marks import FormatMarks, read_marks
 from pipeline.layout.furniture import mark_furniture
-from pipeline.layout.lines import Line, is_exact, print_width, split_lines
+from pipeline.layout.hyphens import Hyphens
+from pipeline.layout.lines import NEXT, Line, is_exact, print_width, split_lines
 from pipeline.layout.markup import Span, find_markup, has_markup
 from pipeline.layout.notes import Note, find_notes
 from pipeline.layout.offsets import Run
@@ -21,13 +22,19 @@ from pipeline.reading import Declared, SourceText
 SEPARATOR = "\n\n"
 _CLEAN = re.compile(r"[*_#>\s]+")
 
+SHORT_TITLE = 40
+"""A line of so many characters may be a title though its first word opens clauses."""
+
+QUOTES = '“"‘«'
+
 
 @dataclass(slots=True)
 class Block:
     """One paragraph: ``ReadingText.text[start:end]``; ``role`` is ``masthead`` or ``text``.
 
     ``source`` holds the stretches of the source where it stands, two or more where a page break cut it; ``declared`` is
-    what official markup says of it.
+    what official markup says of it; ``apart`` tells that blank lines or a new page stand before it, ``table`` that the
+    format sets it in a table.
     """
 
     start: int
@@ -36,6 +43,8 @@ class Block:
     page: int
     source: list[list[int]]
     declared: Declared | None = None
+    apart: bool = False
+    table: bool = False
 
 
 @dataclass(slots=True)
@@ -109,7 +118,7 @@ def read_layout(source: SourceText, lexicons: Lexicons) -> ReadingText:
     marks = read_marks(source, lines)
     if source.declared:
         divided = declared_paragraphs(lines, Declarations(source.declared))
-        return _assemble(source, lines, divided, marks.notes, marks, lexicons.layout.kept_hyphens)
+        return _assemble(source, lines, divided, marks.notes, marks, Hyphens(source.text, lexicons.layout.hyphens))
     body = _body_start(lines, lexicons)
     mark_furniture(lines, body, lexicons.layout)
     flow = [line for line in lines[body:] if line.role == "text"]
@@ -123,22 +132,31 @@ def read_layout(source: SourceText, lexicons: Lexicons) -> ReadingText:
         paragraphs += [[line] for line in lines[body:] if line.role == "text"]
     else:
         paragraphs += join_lines(lines[body:], Joiner(width, exact, lexicons))
-    return _assemble(source, lines, paragraphs, notes, marks, lexicons.layout.kept_hyphens)
+    return _assemble(source, lines, paragraphs, notes, marks, Hyphens(source.text, lexicons.layout.hyphens))
 
 
 def _body_start(lines: list[Line], lexicons: Lexicons) -> int:
     """Return the index of the enacting formula, or where there is none, of the first line that opens like a clause."""
     for index, line in enumerate(lines):
-        if lexicons.organs.enacts(_CLEAN.sub(" ", line.text).strip()):
+        bare = _CLEAN.sub(" ", line.text).strip()
+        formula = lexicons.organs.enacting_prefix(bare)
+        if lexicons.organs.enacts(bare) or (formula and _opens(bare[formula:].strip(), lexicons)):
             return index
     for index, line in enumerate(lines):
         bare = _CLEAN.sub(" ", line.text).strip()
         label = lexicons.layout.label_of(bare)
         rest = bare[label[1] :].strip() if label else bare
         speaks = lexicons.clauses.speaks(bare)
-        if len(bare) > 40 and (lexicons.openers.kind_of(rest, known_only=True) or label or speaks):
+        if len(bare) > SHORT_TITLE and (_opens(rest, lexicons) or label or speaks):
+            return index
+        if speaks and (bare[0] in QUOTES or bare.endswith(".")):
             return index
     return 0
+
+
+def _opens(text: str, lexicons: Lexicons) -> bool:
+    """Tell whether ``text`` opens like a clause."""
+    return lexicons.openers.kind_of(text, known_only=True) is not None
 
 
 def _assemble(
@@ -147,14 +165,14 @@ def _assemble(
     paragraphs: list[list[Line]],
     notes: list[Note],
     format_marks: FormatMarks,
-    kept: frozenset[str],
+    hyphens: Hyphens,
 ) -> ReadingText:
     """Write the reading text, paragraph by paragraph, and then the notes."""
     marked = source.media_type in ("text/plain", "text/markdown") and has_markup(source.text)
     placed = [place for note in notes for place in (note.place, *note.again) if place is not None]
     marks = sorted({(place.start, place.end) for place in placed} | set(format_marks.dropped))
     cuts = sorted(line.start for line in lines if line.role in ("furniture", "note"))
-    assembler = Assembler(source.text, kept)
+    assembler = Assembler(source.text, hyphens)
     blocks: list[Block] = []
     slanted: list[Span] = list(format_marks.italics)
     declarations = Declarations(source.declared)
@@ -169,7 +187,9 @@ def _assemble(
         if end > start:
             role = "masthead" if paragraph[0].role == "masthead" else "text"
             said = declarations.at(paragraph[0].start)
-            blocks.append(Block(start, end, role, paragraph[0].page, _stretches(paragraph, cuts), said))
+            first = paragraph[0]
+            apart, table = first.gap > NEXT, format_marks.in_table(first.start)
+            blocks.append(Block(start, end, role, first.page, _stretches(paragraph, cuts), said, apart, table))
         else:
             for line in paragraph:
                 line.role, line.kind = "furniture", "rule"
@@ -179,7 +199,7 @@ def _assemble(
         text=text,
         blocks=blocks,
         runs=assembler.runs,
-        notes=[_note(source.text, note, where, kept, marked, cuts) for note in notes],
+        notes=[_note(source.text, note, where, hyphens, marked, cuts) for note in notes],
         furniture=[(line.start, line.end, line.kind) for line in lines if line.role == "furniture"],
         italics=_merged(text, [(where.reading(low), where.reading(high)) for low, high in sorted(slanted)]),
         issues=_note_issues(notes),
@@ -250,9 +270,9 @@ class _Backwards:
         return reading + min(offset - source, length)
 
 
-def _note(text: str, note: Note, where: _Backwards, kept: frozenset[str], marked: bool, cuts: list[int]) -> ReadingNote:
+def _note(text: str, note: Note, where: _Backwards, hyphens: Hyphens, marked: bool, cuts: list[int]) -> ReadingNote:
     """Write the text of a note and where it stands."""
-    assembler = Assembler(text, kept)
+    assembler = Assembler(text, hyphens)
     first = note.lines[0]
     dropped: list[Span] = []
     if marked:

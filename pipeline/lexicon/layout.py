@@ -28,6 +28,21 @@ class Row:
     counterexamples: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HyphenRows:
+    """What is known of compounds: their usual first and last parts, prefixes that keep their hyphen before an e.
+
+    ``endings`` are endings of words that are no words themselves; before a word of ``suspended`` the hyphen stands for
+    the last part of the compound that follows ("low- and middle-income").
+    """
+
+    first: frozenset[str]
+    last: frozenset[str]
+    before_e: frozenset[str]
+    endings: frozenset[str]
+    suspended: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class LayoutLexicon:
     """What the layout knows of the printed page.
@@ -43,7 +58,7 @@ class LayoutLexicon:
     annex: tuple[Row, ...]
     any_furniture: re.Pattern[str]
     any_label: re.Pattern[str]
-    kept_hyphens: frozenset[str]
+    hyphens: HyphenRows
     not_a_note: re.Pattern[str]
     counted: re.Pattern[str]
     open_words: frozenset[str]
@@ -112,7 +127,9 @@ def load_layout() -> LayoutLexicon:
         any_label=any_of(labels),
         parts=_rows(data, "part"),
         annex=_rows(data, "annex"),
-        kept_hyphens=frozenset(data["hyphen"]["kept"]),
+        hyphens=HyphenRows(
+            *(frozenset(data["hyphen"][name]) for name in ("first", "last", "before_e", "endings", "suspended"))
+        ),
         not_a_note=re.compile(data["notes"]["not_a_note"]),
         counted=re.compile(data["notes"]["counted"]),
         open_words=frozenset(data["joining"]["open_words"]),

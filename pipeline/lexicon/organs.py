@@ -34,6 +34,8 @@ class Organ:
         Expression of the symbols of its documents.
     examples
         Symbols and formulas that the row must find.
+    resolution
+        Symbol of a resolution with ``{session}`` and ``{number}``; None where it does not follow from these.
     """
 
     id: str
@@ -42,6 +44,14 @@ class Organ:
     symbol: re.Pattern[str]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    resolution: str | None = None
+
+    def symbol_of(self, numbers: str) -> str | None:
+        """Return the symbol of the resolution with these numbers ("48/13"), None where they do not give it."""
+        session, _, number = numbers.partition("/")
+        if self.resolution is None or not (session[-1:].isdecimal() and number.isdecimal()):
+            return None
+        return self.resolution.format(session=session, number=number)
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,7 @@ def load_organs() -> OrganLexicon:
             symbol=re.compile(row["symbol"]),
             examples=tuple(row["examples"]),
             counterexamples=tuple(row.get("counterexamples", ())),
+            resolution=row.get("resolution"),
         )
         for row in data["organ"]
     )

@@ -80,6 +80,7 @@ class Walker:
         self._links = links
         self._joined = False
         self._boxes = 0
+        self._tables = False
 
     def blocks(self, container: Any, depth: int = 0) -> None:
         """Write the paragraphs of a container: a body, a cell, a box, a note."""
@@ -91,8 +92,18 @@ class Walker:
                 continue
             elif name == "AlternateContent":
                 self.blocks(_alternative(element), depth + 1)
+            elif name == "tbl" and not self._tables:
+                self._table(element, depth)
             elif name:
                 self.blocks(element, depth + 1)
+
+    def _table(self, element: Any, depth: int) -> None:
+        """Write a table that stands in no other, and mark it: its cells are no paragraphs of the text."""
+        self._tables = True
+        start = self._writer.paragraph()
+        self.blocks(element, depth + 1)
+        self._writer.mark("table", start, self._writer.length)
+        self._tables = False
 
     def _removed(self, name: str, element: Any) -> bool:
         """Tell whether tracked changes take an element away; a removed row says so in its properties."""

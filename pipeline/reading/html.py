@@ -115,6 +115,7 @@ class _Page:
         self._counts: dict[Any, int] = {}
         self._after = False
         self._open: dict[Any, int] = {}
+        self._table: tuple[Any, int] | None = None
 
     def walk(self) -> None:
         """Write the page. Elements are entered and left from a stack."""
@@ -152,6 +153,8 @@ class _Page:
             begin = self._writer.paragraph(self._label(element) if name == "li" else "")
             if element in self._notes:
                 self._open[element] = begin
+            if name == "table" and self._table is None:
+                self._table = element, begin
         look = _dressed(look, element, name, style)
         if element in self._marks:
             look = replace(look, mark=self._marks[element], kinds=tuple(k for k in look.kinds if k != "superscript"))
@@ -173,6 +176,9 @@ class _Page:
             self._after = True
         if local(element) in BLOCKS:
             self._writer.paragraph()
+        if self._table is not None and element is self._table[0]:
+            self._writer.mark("table", self._table[1], self._writer.length)
+            self._table = None
         begin = self._open.pop(element, self._writer.length)
         if begin < self._writer.length:
             self._writer.mark("note", begin, self._writer.length, self._notes[element])

@@ -35,7 +35,8 @@ class Mark:
 
     ``kind`` is ``italic``, ``bold``, ``superscript``, ``link`` (``value``: its target), ``note-mark`` (``value``: the
     note's key), ``note`` (the body of that note), ``number`` (a number that the format generates), ``furniture``
-    (``value``: what it is) or ``markup`` (characters of the format that no reader sees).
+    (``value``: what it is), ``table`` (the outermost of tables in tables) or ``markup`` (characters of the format that
+    no reader sees).
     """
 
     kind: str

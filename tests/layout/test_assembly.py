@@ -6,10 +6,12 @@ import pytest
 
 from pipeline.layout import OffsetMap
 from pipeline.layout.assembly import Assembler
+from pipeline.layout.hyphens import Hyphens
 from pipeline.layout.lines import split_lines
+from pipeline.lexicon.layout import HyphenRows
 from pipeline.reading.source import SourceText
 
-KEPT = frozenset({"self", "co"})
+ROWS = HyphenRows(frozenset({"self", "co"}), frozenset(), frozenset(), frozenset(), frozenset({"and"}))
 
 
 def assemble(source: str, dropped: tuple[str, ...] = (), cuts: tuple[str, ...] = ()) -> tuple[str, list[list[int]]]:
@@ -17,7 +19,7 @@ def assemble(source: str, dropped: tuple[str, ...] = (), cuts: tuple[str, ...] =
     lines = split_lines(SourceText("a.txt", source))
     out = [line for line in lines if line.text in cuts]
     spans = [(source.index(words), source.index(words) + len(words)) for words in dropped]
-    made = Assembler(source, KEPT)
+    made = Assembler(source, Hyphens(source, ROWS))
     start, end = made.paragraph([line for line in lines if line not in out], spans, [line.start for line in out])
     text = "".join(made.parts)
     assert (start, end) == (0, len(text))
@@ -50,6 +52,7 @@ def assemble(source: str, dropped: tuple[str, ...] = (), cuts: tuple[str, ...] =
         ("day-\nto-day", "day-to-day"),
         ("A/64/\n900", "A/64/900"),
         ("1-\n2", "1-2"),
+        ("age-\nand light-keeping", "age- and light-keeping"),
     ],
 )
 def test_lines_are_joined(source: str, text: str) -> None:
@@ -74,7 +77,7 @@ def test_a_dropped_stretch_may_reach_over_a_line_end() -> None:
 def test_paragraphs_follow_one_another() -> None:
     source = "one two \nthree"
     lines = split_lines(SourceText("a.txt", source))
-    made = Assembler(source, KEPT)
+    made = Assembler(source, Hyphens(source, ROWS))
     assert made.paragraph(lines[:1], [], []) == (0, 7)
     made.add("\n\n")
     assert made.paragraph(lines[1:], [], []) == (9, 14)
@@ -84,6 +87,6 @@ def test_paragraphs_follow_one_another() -> None:
 
 def test_a_paragraph_may_begin_inside_its_first_line() -> None:
     source = "1 A/9/1.\nand more"
-    made = Assembler(source, KEPT)
+    made = Assembler(source, Hyphens(source, ROWS))
     made.paragraph(split_lines(SourceText("a.txt", source)), [], [], 2)
     assert "".join(made.parts) == "A/9/1. and more"

@@ -10,6 +10,7 @@ import pytest
 from pipeline.reading import Limits, Mark, ReadOptions, SourceText, UnreadableError, read_bytes
 from pipeline.reading.docx import read_docx
 from pipeline.reading.docx_numbering import print_number
+from pipeline.run import read_record
 from tests.reading.typesetting import RELATION, Document, R, W, docx, to_docx
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -193,6 +194,34 @@ def test_boxes_tables_breaks_and_signs() -> None:
         "Before and after", "In a box", "Security Council", "Distr.: General", "non-proliferation",
         "one\ntwo•", "seen", "In a control",
     ]  # fmt: skip
+
+
+def table_of(*cells: str) -> str:
+    return f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
+
+
+def test_the_outermost_table_is_marked() -> None:
+    inner = table_of(p(r("9 bells")), p(r("7 ropes")))
+    content = p(r("Before")) + table_of(p(r("Karsk")), inner) + p(r("After")) + table_of(p(r("Alone")))
+    source = read_docx(body(content), "x.docx")
+    assert source.text == "Before\n\nKarsk\n\n9 bells\n\n7 ropes\n\nAfter\n\nAlone"
+    assert marked(source, "table") == [("table", "", "Karsk\n\n9 bells\n\n7 ropes"), ("table", "", "Alone")]
+
+
+def test_a_table_below_the_last_paragraph_is_no_annex() -> None:
+    content = "".join(p(r(text)) for text in ("The General Assembly,", "1. Decides on the shares of the towns below."))
+    content += table_of(p(r("Town")), p(r("Share"))) + table_of(p(r("A")), p(r("9.")))
+    content += p(r("12th plenary meeting"))
+    record = read_record(read_bytes(body(content), "x.docx"))
+    assert [(clause.kind, clause.text, clause.annex) for clause in record.clauses] == [
+        ("enacting", "The General Assembly,", False),
+        ("operative", "Decides on the shares of the towns below.", False),
+        ("heading", "Town", False),
+        ("heading", "Share", False),
+        ("heading", "A", False),
+        ("heading", "9.", False),
+        ("closing", "12th plenary meeting", False),
+    ]
 
 
 def test_styles_toggle_and_runs_overrule_them() -> None:

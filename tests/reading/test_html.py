@@ -130,3 +130,12 @@ def test_an_empty_page_is_one_sentence() -> None:
     for page in ("", "<html></html>", "<script>1</script>"):
         with pytest.raises(UnreadableError, match=r"no text|empty"):
             read(page)
+
+
+def test_the_outermost_table_is_marked() -> None:
+    inner = "<table><tr><td>9 bells</td></tr></table>"
+    page = f"<p>Before</p><table><tr><td>Karsk</td><td>{inner}</td></tr></table><p>After</p>"
+    source = read_html(page.encode(), "x.html")
+    tables = [source.text[mark.start : mark.end] for mark in source.marks if mark.kind == "table"]
+    assert source.text.startswith("Before\n\nKarsk")
+    assert tables == [source.text[len("Before\n\n") : source.text.index("\n\nAfter")]]
