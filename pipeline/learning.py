@@ -167,7 +167,7 @@ def _pipeline(model: ThemeModel) -> Any:
     nlp.meta.update(
         name=NAME,
         version=__version__,
-        description="United Nations resolutions: clauses, acts, entities, citations, dates, themes",
+        description="United Nations resolutions: clauses, acts, entities, citations, dates, mandates, themes",
         author="the clausewise developers",
         license="MIT",
         sources=[{"name": name} for name in sorted(model.facts.get("corpora", {}))],

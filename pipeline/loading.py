@@ -21,7 +21,7 @@ MODEL = "en_un_resolutions"
 SEAL = "seal.json"
 """The file of a model folder that holds the checksums of all others."""
 
-COMPONENTS = ("tokenizer", "masthead", "clauses", "acts", "citations", "entities", "dates", "themes")
+COMPONENTS = ("tokenizer", "masthead", "clauses", "acts", "citations", "entities", "dates", "mandates", "themes")
 """Modules that register what the default pipeline names. An installed package is found by its entry points as well."""
 
 

@@ -104,7 +104,10 @@ class Mandate:
     Attributes
     ----------
     act
-        Index of the act in the clause.
+        Index of the act in the clause; none in a sub-paragraph that says a task of its chapeau ("(a) To submit …"),
+        where act and addressee stand in the nearest clause above it that has mandates.
+    addressee
+        None where the organ binds itself or nobody is named.
     task
         Offsets of the task in the text of the clause.
     deadline
@@ -115,7 +118,7 @@ class Mandate:
         Whether a report is asked for.
     """
 
-    act: int
+    act: int | None
     addressee: Addressee | None = None
     task: Span | None = None
     deadline: int | None = None

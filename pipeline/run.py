@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import __version__
 from pipeline.documents import Document, Failure, find_documents
+from pipeline.lexicon.data import data_folder
 from pipeline.loading import ConfigurationError, config_checksum, config_path, load_pipeline, model_of
 from pipeline.reading import ReadOptions, SourceText, UnreadableError, read_bytes, read_path
 from pipeline.record import Record
@@ -160,6 +161,7 @@ def check_lexicons() -> list[str]:
     from pipeline.components.citations import find_citations
     from pipeline.components.dates import find_dates
     from pipeline.components.entities import find_names
+    from pipeline.components.mandates import mandates_of
     from pipeline.components.name_scanner import NameScanner
     from pipeline.components.precut import clauses_doc
     from pipeline.lexicon.acts import load_acts
@@ -171,6 +173,7 @@ def check_lexicons() -> list[str]:
 
     words, scanner, citations, dates = spacy.blank("en"), NameScanner(load_entities()), load_citations(), load_dates()
     lexicon, closings = load_acts(), load_clauses()
+    nlp = load_pipeline(str(data_folder("configs") / "default.cfg"))
 
     def acts(text: str, kind: str) -> list[tuple[int, int, str, str]]:
         rows, _ = find_acts(clauses_doc(words, [{"text": text, "kind": kind}]), lexicon, closings)
@@ -181,6 +184,7 @@ def check_lexicons() -> list[str]:
             acts=acts,
             citations=lambda text: [(r["start"], r["end"]) for r in find_citations(words.make_doc(text), citations)],
             dates=lambda text: [(r["start"], r["end"]) for r in find_dates(words.make_doc(text), dates)],
+            mandates=lambda text: mandates_of(nlp(clauses_doc(nlp, [{"text": text}]))),
             names=lambda text: [(start, name.end, name.label) for start, name in find_names(text, scanner)],
         )
     )

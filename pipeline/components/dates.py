@@ -46,7 +46,7 @@ def find_dates(doc: Doc, lexicon: DateLexicon) -> list[DateRow]:
     own = lexicon.bodies.of_masthead(masthead) or _enacting(text, found["clauses"], lexicon)
     spans_of = {row["id"]: (row["start"], row["end"]) for row in found["clauses"]}
     parents = {row["start"]: spans_of[row["parent"]] for row in found["clauses"] if row["parent"] in spans_of}
-    setting = Setting(text, own, _session(masthead), str(masthead.get("title") or ""), parents)
+    setting = Setting(text, own, session_of(masthead), str(masthead.get("title") or ""), parents)
     sessions = [row for row in find_sessions(setting, lexicon, clauses) if not blocked(row["start"], row["end"])]
     spans = [row for row in find_spans(text, lexicon) if not blocked(row["start"], row["end"])]
     taken = _blocking([*((row["start"], row["end"]) for row in (*sessions, *spans))])
@@ -75,7 +75,7 @@ def _enacting(text: str, clauses: list[Any], lexicon: DateLexicon) -> str | None
     return None
 
 
-def _session(masthead: Mapping[str, Any]) -> int | None:
+def session_of(masthead: Mapping[str, Any]) -> int | None:
     """Return the number of the session of the document, from its masthead or its symbol."""
     session = masthead.get("session")
     number = session.get("number") if isinstance(session, dict) else None

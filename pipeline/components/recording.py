@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
@@ -18,6 +18,7 @@ from pipeline.components.table import ClauseRow, Table, reading_text, table
 from pipeline.layout import OffsetMap
 from pipeline.record import (
     Act,
+    Addressee,
     Adopted,
     AgendaItem,
     Clause,
@@ -28,6 +29,7 @@ from pipeline.record import (
     Footnote,
     Furniture,
     Issue,
+    Mandate,
     Masthead,
     Model,
     Provenance,
@@ -133,6 +135,7 @@ def _clauses(text: str, found: Table, where: list[tuple[list[Span], Span | None]
     acts = _acts(text, found)
     entities = _inside(text, rows, starts, found["entities"], _entity)
     dates = _inside(text, rows, starts, found["dates"], _date)
+    mandates = _mandates(text, found)
     notes = _notes(rows, starts, found["layout"].get("notes", []))
     themes = {row["clause"]: row for row in found["themes"]}
     return tuple(
@@ -151,6 +154,7 @@ def _clauses(text: str, found: Table, where: list[tuple[list[Span], Span | None]
             acts=tuple(acts[index]),
             entities=tuple(entities[index]),
             dates=tuple(dates[index]),
+            mandates=tuple(mandates[index]),
             footnotes=tuple(notes[index]),
             themes=tuple(_theme(one) for one in themes[index]["themes"]) if index in themes else (),
             uncertain=index in themes and themes[index]["uncertain"],
@@ -178,6 +182,46 @@ def _acts(text: str, found: Table) -> dict[int, list[Act]]:
             )
         )
     return acts
+
+
+def _mandates(text: str, found: Table) -> dict[int, list[Mandate]]:
+    """Sort mandates by the index of their clause; its acts and dates are counted from its first."""
+    if not found["mandates"]:
+        return defaultdict(list)
+    rows = found["clauses"]
+    acts = _places(act["clause"] for act in found["acts"])
+    starts = [row["start"] for row in rows]
+    holding = [(bisect_right(starts, date["start"]) - 1, date["end"]) for date in found["dates"]]
+    dates = _places(clause if clause >= 0 and end <= rows[clause]["end"] else -1 for clause, end in holding)
+    mandates: dict[int, list[Mandate]] = defaultdict(list)
+    for row in found["mandates"]:
+        start, task = rows[row["clause"]]["start"], row["task"]
+        mandates[row["clause"]].append(
+            Mandate(
+                act=None if row["act"] is None else acts[row["act"]],
+                addressee=_addressee(text, row["addressee"], start),
+                task=(task[0] - start, task[1] - start) if task else None,
+                deadline=None if row["deadline"] is None else dates[row["deadline"]],
+                cadence=row["cadence"],
+                report=row["report"],
+                effect=row["effect"],
+            )
+        )
+    return mandates
+
+
+def _places(clauses: Iterable[int]) -> list[int]:
+    """Return of each item, whose clause is given, how many of the same clause stand before it."""
+    counts: Counter[int] = Counter()
+    places = []
+    for clause in clauses:
+        places.append(counts[clause])
+        counts[clause] += 1
+    return places
+
+
+def _addressee(text: str, span: list[int] | None, start: int) -> Addressee | None:
+    return None if span is None else Addressee(text=text[slice(*span)], start=span[0] - start, end=span[1] - start)
 
 
 def _theme(row: Mapping[str, Any]) -> ThemeScore:

@@ -81,6 +81,19 @@ class DateRow(TypedDict):
     resolved: str | None
 
 
+class MandateRow(TypedDict):
+    """One mandate; ``clause``, ``act`` and ``deadline`` are indices of rows, spans are in ``Doc.text``."""
+
+    clause: int
+    act: int | None  # None where the act stands in the chapeau
+    addressee: list[int] | None
+    task: list[int] | None
+    deadline: int | None
+    cadence: str | None  # once | annual | biennial | an ISO 8601 duration
+    report: bool
+    effect: str | None  # extend | terminate | establish
+
+
 class ThemeRow(TypedDict):
     """One theme of a clause; ``words`` are triples of words, where they stand, and weight, on request."""
 
@@ -119,7 +132,7 @@ class Table(TypedDict):
     acts: list[ActRow]
     entities: list[EntityRow]
     dates: list[DateRow]
-    mandates: list[dict[str, Any]]
+    mandates: list[MandateRow]
     themes: list[ThemesRow]
     issues: list[IssueRow]
 

@@ -16,6 +16,8 @@ from pipeline.lexicon.dates import check_dates
 from pipeline.lexicon.display import check_display
 from pipeline.lexicon.gazetteers import check_gazetteers
 from pipeline.lexicon.layout import check_layout
+from pipeline.lexicon.mandates import Finder as MandateFinder
+from pipeline.lexicon.mandates import check_mandates
 from pipeline.lexicon.masthead import check_masthead
 from pipeline.lexicon.names import check_names
 from pipeline.lexicon.organs import check_organs
@@ -26,11 +28,15 @@ LabelledFinder = Callable[[str], Sequence[tuple[int, int, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Finders:
-    """What finds the offsets of each kind of thing in a text: acts with lemma and function, names with their labels."""
+    """What finds the offsets of each kind of thing in a text.
+
+    Acts come with lemma and function, names with their labels, mandates with their texts.
+    """
 
     acts: ActFinder
     citations: Finder
     dates: Finder
+    mandates: MandateFinder
     names: LabelledFinder
 
 
@@ -46,5 +52,6 @@ def check_all(finders: Finders) -> list[str]:
         *check_acts(finders.acts),
         *check_citations(finders.citations),
         *check_dates(finders.dates),
+        *check_mandates(finders.mandates),
         *check_names(finders.names),
     ]

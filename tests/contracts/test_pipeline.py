@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).resolve().parents[2]
 SAMPLES = sorted(path for path in (HOUSE / "corpora" / "samples").iterdir() if path.name != "README.md")
 TEXTS = [read_path(path).text for path in SAMPLES]
-STEPS = ["un_masthead", "un_clauses", "un_acts", "un_citations", "un_entities", "un_dates"]
+STEPS = ["un_masthead", "un_clauses", "un_acts", "un_citations", "un_entities", "un_dates", "un_mandates"]
 DEFAULT = data_folder("configs") / "default.cfg"
 PIPELINE = [*STEPS, "un_themes"] if config_path().is_dir() else STEPS
 """With the model that is shipped, themes come last."""
