@@ -91,7 +91,7 @@ def _page(meanings: Mapping[str, Mapping[str, str]], ending: str) -> Iterator[st
     yield CSV_RULES if ending == ".csv" else PARQUET_RULES
     for table in TABLES:
         yield from _table(table, ending)
-    yield "## Values\n"
+    yield "## Values\n\nThemes are those of the project; a model with themes of your own gives others.\n"
     for name, rows in meanings.items():
         yield f"### {name}\n\n| value | meaning |\n|---|---|"
         yield from (f"| `{value}` | {_markdown(meaning)} |" for value, meaning in rows.items())
