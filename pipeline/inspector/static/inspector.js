@@ -306,6 +306,8 @@ if (filters) {
     const box = $$("[data-filter]").find((one) => one.name === state.focus[0] && one.value === state.focus[1]);
     if (box) { if (!wide.matches) group.open = true; box.focus(); }
   }
+  // a page that the browser had put aside comes back as it was left; the boxes must say what the address says
+  addEventListener("pageshow", (event) => { if (event.persisted) filters.reset(); });
   const remember = (focus) => {
     const facets = $$("[data-facet]");
     sessionStorage.setItem("clausewise-filters", JSON.stringify({
