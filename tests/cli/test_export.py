@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import status_of
-from tests.cli.conftest import Run
+from tests.cli.conftest import COMMAND, Run
 from tests.output.exported import BARE, SOUND
 
 
@@ -141,6 +143,22 @@ def test_corrections_are_exported_where_they_are_named(
     command[3] = "brat"
     said = complaint([*command, "--corrections", people], 2, capfd)
     assert said.startswith("brat has what the model said")
+
+
+def test_an_export_that_is_ended_leaves_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    command = [*COMMAND, "export", "-", "--format", "csv", "-o", "out"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment) as one:
+        assert one.stdin is not None
+        one.stdin.write(f"{SOUND.to_json()}\n".encode() * 50)
+        one.stdin.flush()
+        for _ in range(600):
+            if names(tmp_path):
+                break
+            time.sleep(0.05)
+        assert [name.rpartition(".")[2] for name in names(tmp_path)] == ["part"]
+        one.terminate()
+        assert one.wait(30) == 143
+    assert names(tmp_path) == []
 
 
 def test_a_format_is_needed(records: Path, capfd: pytest.CaptureFixture[str]) -> None:
