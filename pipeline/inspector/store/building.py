@@ -13,11 +13,12 @@ import os
 import re
 import sqlite3
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -31,8 +32,11 @@ from pipeline.record import Record, RecordError
 Say = Callable[[str], None]
 Step = Callable[[int, int], None]
 
-BATCH = 200
-"""Documents that are written at once."""
+BATCH, LETTERS = 1_000, 32 << 20
+"""Documents, and code points of them, that are written at once; whichever comes first."""
+
+WAITING = 2
+"""Batches that are read while one is written."""
 
 QUEUE = np.dtype([("place", "<i4"), ("kind", "<i1"), ("uncertain", "<i1"), ("closeness", "<f4")])
 """How the clauses that somebody should look at stand in the index."""
@@ -59,6 +63,16 @@ class Listed:
     origin: str
     file: str
     place: str
+
+
+class Looked(NamedTuple):
+    """What the index keeps of a record; the first of the clauses is its symbol and title."""
+
+    line: Line
+    listed: Listed
+    facts: str
+    queue: bytes
+    clauses: list[ClauseFacts]
 
 
 def fill(index: Index, paths: Sequence[Path], say: Say, step: Step | None) -> None:
@@ -127,20 +141,17 @@ def _listed(
 ) -> list[Listed]:
     """Return all records in order, each once, those that are new written into the index."""
     listed: dict[bytes, Listed] = {}
-    new: list[Line] = []
     twice = 0
-    for line in _lines(paths, step):
-        if line.checksum in listed:
-            twice += 1
-            continue
-        old = known.get(line.checksum)
-        listed[line.checksum] = Listed(old.id if old else 0, old.origin if old else "", line.file, line.place)
-        if old is None:
-            new.append(line)
-        if len(new) == BATCH:
-            _write(index, new, listed)
-            new = []
-    _write(index, new, listed)
+    with Writer(index) as writer:
+        for line in _lines(paths, step):
+            if line.checksum in listed:
+                twice += 1
+                continue
+            old = known.get(line.checksum)
+            new = Listed(old.id if old else 0, old.origin if old else "", line.file, line.place)
+            listed[line.checksum] = new
+            if old is None:
+                writer.take(line, new)
     if twice:
         say(f"{twice} records stand more than once in the files; each is shown once")
     return list(listed.values())
@@ -165,29 +176,64 @@ def _lines(paths: Sequence[Path], step: Step | None) -> Iterator[Line]:
         done += _state(path)[0]
 
 
-def _write(index: Index, lines: Sequence[Line], listed: dict[bytes, Listed]) -> None:
+class Writer:
+    """Looks into new records and writes them, in a thread of its own since SQLite and zlib leave Python free meanwhile.
+
+    Parameters
+    ----------
+    index
+        Where they are written.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._batch: list[Looked] = []
+        self._letters = 0
+        self._thread = ThreadPoolExecutor(1)
+        self._pending: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._flush(0)
+        self._thread.shutdown(cancel_futures=True)
+
+    def take(self, line: Line, listed: Listed) -> None:
+        """Take a record; its number and origin are filled in when it is written."""
+        looked = _looked_into(line, listed)
+        self._batch.append(looked)
+        self._letters += len(line.text)
+        if len(self._batch) == BATCH or self._letters >= LETTERS:
+            self._flush(WAITING)
+
+    def _flush(self, waiting: int) -> None:
+        """Have the batch written; wait until no more than some are left to write."""
+        batch, self._batch, self._letters = self._batch, [], 0
+        self._pending.append(self._thread.submit(_write, self._index, batch))
+        while len(self._pending) > waiting:
+            self._pending.popleft().result()
+
+
+def _write(index: Index, batch: Sequence[Looked]) -> None:
     """Write new records into the index, and their numbers into the list."""
-    looked = [_looked_into(line) for line in lines]
     with index.writing() as connection:
         clauses: list[tuple[int, ClauseFacts]] = []
-        for line, (row, title, found) in zip(lines, looked, strict=True):
-            one = listed[line.checksum]
-            one.origin = row[0]
+        for one in batch:
             cursor = connection.execute(
                 "INSERT OR IGNORE INTO documents (origin, facts, queue, checksum, key, file, place, position)"
                 " VALUES (?, ?, ?, ?, '', '', '', 0)",
-                (*row, line.checksum),
+                (one.listed.origin, one.facts, one.queue, one.line.checksum),
             )
             if not cursor.rowcount:  # another process was faster
                 query = "SELECT id FROM documents WHERE checksum = ?"
-                (one.id,) = connection.execute(query, (line.checksum,)).fetchone()
+                (one.listed.id,) = connection.execute(query, (one.line.checksum,)).fetchone()
                 continue
-            one.id = int(cursor.lastrowid or 0)
-            packed = zlib.compress(line.text.encode("utf-8", "surrogatepass"), 1)
-            connection.execute("INSERT INTO lines VALUES (?, ?)", (one.id, packed))
-            first = one.id << PLACES
-            clauses.append((first, title))
-            clauses.extend((first + place, clause) for place, clause in enumerate(found[: CLAUSES - 1], 1))
+            one.listed.id = number = int(cursor.lastrowid or 0)
+            packed = zlib.compress(one.line.text.encode("utf-8", "surrogatepass"), 1)
+            connection.execute("INSERT INTO lines VALUES (?, ?)", (number, packed))
+            clauses.extend(((number << PLACES) + place, clause) for place, clause in enumerate(one.clauses))
         _write_clauses(connection, clauses)
 
 
@@ -214,8 +260,8 @@ def _write_clauses(connection: sqlite3.Connection, clauses: Sequence[tuple[int, 
     )
 
 
-def _looked_into(line: Line) -> tuple[tuple[str, str, bytes], ClauseFacts, list[ClauseFacts]]:
-    """Return origin, facts and queue of a record, its symbol and title as a clause, and its clauses.
+def _looked_into(line: Line, listed: Listed) -> Looked:
+    """Return what the index keeps of a record.
 
     Raises
     ------
@@ -228,7 +274,7 @@ def _looked_into(line: Line) -> tuple[tuple[str, str, bytes], ClauseFacts, list[
             plain = encodable(plain)
         facts, clauses = facts_of(plain), clauses_of(plain)
         source = plain["source"]
-        origin = hashlib.sha256(f"{source['path']}\0{source['sha256']}".encode()).hexdigest()[:16]
+        listed.origin = hashlib.sha256(f"{source['path']}\0{source['sha256']}".encode()).hexdigest()[:16]
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             f"{line.place}: no record of clausewise: {_reason(line.text, error)}; make it again"
@@ -238,9 +284,9 @@ def _looked_into(line: Line) -> tuple[tuple[str, str, bytes], ClauseFacts, list[
         for at, one in enumerate(clauses, 1)
         if one.closeness is not None
     ]
-    queue = np.array(asked, dtype=QUEUE).tobytes()
     title = " ".join(filter(None, (facts.row["symbol"], facts.row["title"])))
-    return (origin, facts.to_json(), queue), ClauseFacts("", "", title, False, None, []), clauses
+    clauses.insert(0, ClauseFacts("", "", title, False, None, []))
+    return Looked(line, listed, facts.to_json(), np.array(asked, dtype=QUEUE).tobytes(), clauses[:CLAUSES])
 
 
 def _reason(text: str, error: Exception) -> str:

@@ -61,9 +61,13 @@ CREATE TABLE clauses (
 CREATE TABLE themes (theme TEXT NOT NULL, clause INTEGER NOT NULL, PRIMARY KEY (theme, clause)) WITHOUT ROWID;
 CREATE TABLE overlays (id INTEGER PRIMARY KEY, checksum BLOB NOT NULL, facts TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, content='clauses', content_rowid='id', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3'
+    text, content='clauses', content_rowid='id', tokenize="unicode61 remove_diacritics 2", prefix='1 2'
 );
+INSERT INTO words (words, rank) VALUES ('hashsize', 67108864);
+INSERT INTO words (words, rank) VALUES ('automerge', 0);
 """
+"""What one batch adds to the full-text index is sorted in memory and written once (64 MB hold it); the parts are joined
+when there are 16 of them, and after a large batch of work."""
 
 
 DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -179,6 +183,7 @@ def connected(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -32768")
+        connection.execute("PRAGMA wal_autocheckpoint = 10000")
         connection.execute("PRAGMA temp_store = MEMORY")
     except sqlite3.Error:
         connection.close()
