@@ -28,18 +28,8 @@ from pipeline.record import (
 )
 
 WORDS = [
-    "harbours",
-    "ropes",
-    "lanterns",
-    "tides",
-    "ferries",
-    "gulls",
-    "buoys",
-    "anchors",
-    "sails",
-    "reefs",
-    "pilots",
-    "charts",
+    *("harbours", "ropes", "lanterns", "tides", "ferries", "gulls"),
+    *("buoys", "anchors", "sails", "reefs", "pilots", "charts"),
 ]
 THEMES = ("oceans", "health", "labour", "trade")
 LEMMAS = {"request": ("direct", 3), "urge": ("direct", 4), "note": ("observe", None), "decide": ("decide", 5)}
@@ -55,7 +45,12 @@ def record(path: str, *clauses: Clause, symbol: str | None = None, **masthead: A
     counts = {theme: sum(theme in {one.theme for one in c.themes} for c in clauses) for theme in THEMES}
     ranked = sorted((name for name in THEMES if counts[name]), key=lambda name: (-counts[name], name))
     return Record(
-        source=Source(path=path, sha256=hashlib.sha256(path.encode()).hexdigest(), media_type="text/plain", chars=100),
+        source=Source(
+            path=path,
+            sha256=hashlib.sha256(path.encode("utf-8", "replace")).hexdigest(),
+            media_type="text/plain",
+            chars=100,
+        ),
         masthead=Masthead(symbol=symbol, **masthead),
         clauses=clauses,
         themes=tuple(DocumentTheme(theme=name, clauses=counts[name], share=0.5) for name in ranked),

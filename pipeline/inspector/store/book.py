@@ -19,6 +19,7 @@ from pipeline.corpus.corrections import Correction, check_correction
 from pipeline.corpus.digests import symbol_key
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.overlay import in_time
+from pipeline.inspector.store.facts import encodable
 from pipeline.inspector.store.results import StoreError
 
 State = tuple[tuple[str, int, int, int], ...]
@@ -136,7 +137,7 @@ class Book:
                 seen.add(first.id)
                 first = self._rows[first.undoes]
             if first.undoes is None:
-                groups[symbol_key(first.document)].append(one)
+                groups[symbol_key(encodable(first.document))].append(one)
         self._by_name = dict(groups)
 
 
