@@ -138,7 +138,7 @@ def doc_of(record: Record, nlp: Language) -> Doc:
     from pipeline.components.table import KEY, set_spans
 
     text, rows = _table(record)
-    doc: Doc = nlp.tokenizer._doc(text)  # type: ignore[union-attr]  # layout is not to be read again
+    doc: Doc = nlp.tokenizer.plain_doc(text)  # type: ignore[union-attr]  # layout is not to be read again
     doc.user_data[KEY] = rows
     for group, label in (("clauses", "kind"), ("acts", "function"), ("dates", "kind")):
         set_spans(doc, group, rows[group], label)

@@ -77,7 +77,7 @@ class ReadingTokenizer:
             )
             raise UnreadableError(source.name or "text", reason)
         reading = read_layout(source, self.lexicons)
-        doc = self._doc(reading.text)
+        doc = self.plain_doc(reading.text)
         doc.user_data[TEXT_KEY] = reading.text
         found = table(doc)
         found["source"] = {
@@ -103,7 +103,7 @@ class ReadingTokenizer:
             found["issues"].append({"code": code, "message": message, "start": start, "end": end, "where": "source"})
         return doc
 
-    def _doc(self, text: str) -> Doc:
+    def plain_doc(self, text: str) -> Doc:
         """Cut the text into words.
 
         spaCy's tokenizer takes time in the square of the length of a run without white space; a run longer than any

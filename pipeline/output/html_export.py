@@ -48,7 +48,7 @@ class FileNames:
     def name(self, record: Record) -> str:
         """Return the name without ending: the symbol, else the name of the source, made safe."""
         wanted = record.masthead.symbol or PurePosixPath(record.source.path.replace("\\", "/")).stem
-        name = _UNSAFE.sub("_", wanted)[:_LONGEST_NAME].strip("._") or "document"
+        name = _UNSAFE.sub("_", wanted)[:_LONGEST_NAME].strip("._-") or "document"
         if _DEVICES.match(name):
             name = f"document_{name}"
         unique, times = name, 1
