@@ -128,6 +128,8 @@ def _read_complement(text: str, phrase: Phrase, lexicon: ActLexicon, bare: bool)
         return
     phrase.function, phrase.force = row.function, row.force
     phrase.lemma = f"{phrase.act.lemma} {noun}"
+    weights = lexicon.weight.finditer(found.group("degree"))
+    phrase.modifiers += [word.group().casefold() for word in weights]
     if not bare:
         phrase.end = found.end()
         _read_after(text, phrase, lexicon, bare)

@@ -30,6 +30,8 @@ _RANGE = re.compile(
     r"[^\S\n]?[–—‑-][^\S\n]?((?:18|19|20)\d\d)(?![\d/])|[–‑-](\d\d)(?![\d–-])|/(\d\d(?:\d\d)?)(?![\d/])"
 )
 _INSIDE = re.compile(r"(?:[\w/.–—‑$€£#+:%-]|\d,)\Z")
+_GOES_ON = re.compile(r"[^\S\n][a-z\d(]|[,;)]")
+"""What stands behind the full stop of a word that is cut short, where it does not close the sentence."""
 _DECADE = re.compile(r"['’]?s(?![^\W\d_])")
 _DECIMAL = re.compile(r"\.\d|,\d{3}")
 _LONG = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
@@ -91,9 +93,12 @@ def _atoms(text: str, calendar: Calendar) -> Iterator[Atom]:
         at = found.start()
         if at < done:
             continue
-        month = calendar.months.get(found.group())
+        word = found.group()
+        month = calendar.months.get(word)
         if month:
             atoms = _month(text, at, found.end(), month, done)
+        elif not word[0].isdecimal():
+            atoms = _short(text, at, word, calendar, done)
         else:
             year = _year(text, at, calendar)
             atoms = [year] if year else []
@@ -123,6 +128,18 @@ def _month(text: str, start: int, end: int, month: int, least: int) -> list[Atom
         return [Atom(places[0][0], end, moments[0], moments[-1] if len(days) > 1 else None, bounds)]
     places[-1] = places[-1][0], end
     return [Atom(begin, stop, moment) for (begin, stop), moment in zip(places, moments, strict=True)]
+
+
+def _short(text: str, start: int, word: str, calendar: Calendar, least: int) -> list[Atom]:
+    """Read a month that is cut short: only beside a year or, with its full stop, behind a day ("3 Dec. 2024")."""
+    stem = word.rstrip(".")
+    atoms = _month(text, start, start + len(word), calendar.short[stem], least)
+    if not atoms or atoms[-1].first.year is not None:
+        return atoms
+    if atoms[-1].weak or stem == word:
+        return []
+    stops = not _GOES_ON.match(text, atoms[-1].end)
+    return [*atoms[:-1], replace(atoms[-1], end=start + len(stem))] if stops else atoms
 
 
 def _days(text: str, start: int, least: int, month: int) -> tuple[list[int], list[tuple[int, int]], bool]:

@@ -92,10 +92,9 @@ def _duration(text: str, at: int, end: int, lexicon: DateLexicon) -> DateRow | N
     start = number[1]
     if spans.not_before.search(text[max(low, start - 12) : start]):
         return None
-    earlier = [word for word in words if word[0] < start]
-    if earlier and earlier[-1][1].casefold() in spans.openers:
-        start = earlier[-1][0]
-    return _row(start, end, "duration", _period(number[0] * factor, iso))
+    opener = spans.opener.search(text[low:start])
+    begin = low + opener.start() if opener else start
+    return _row(begin, end, "duration", _period(number[0] * factor, iso))
 
 
 def _every(words: list[tuple[int, str]], end: int, iso: str, factor: int, lexicon: DateLexicon) -> DateRow | None:

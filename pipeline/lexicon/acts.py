@@ -46,10 +46,10 @@ class Complement:
 class ActLexicon:
     """What ``un_acts`` knows.
 
-    The expressions match at a position, any case: ``adverb`` one adverb,
-    ``before`` adverbs (or nothing), ``form`` a form of a verb, ``after``
-    one modifier with the white space before it, ``complement`` what is expressed, ``lead_in`` words before a
-    coordinated act. ``openings`` holds the first words of all forms and adverbs: what is worth a closer look.
+    The expressions match at a position, any case: ``adverb`` one adverb, ``before`` adverbs (or nothing), ``form`` a
+    form of a verb, ``after`` one modifier with the white space before it, ``complement`` what is expressed, ``lead_in``
+    words before a coordinated act; ``weight`` is searched: the words that say how much is expressed. ``openings`` holds
+    the first words of all forms and adverbs: what is worth a closer look.
     """
 
     version: str
@@ -62,6 +62,7 @@ class ActLexicon:
     form: re.Pattern[str]
     after: re.Pattern[str]
     complement: re.Pattern[str]
+    weight: re.Pattern[str]
     noun: re.Pattern[str]
     lead_in: re.Pattern[str]
     openings: frozenset[str]
@@ -143,8 +144,10 @@ def _compile(acts: tuple[Act, ...], complements: tuple[Complement, ...], words: 
         "before": re.compile(rf"(?:{adverb}(?:,\s|\sand\s|\s)){{0,4}}", flags),
         "form": re.compile(rf"(?:{_form_expression(acts, words['within'])})(?![\w-])", flags),
         "after": re.compile(rf",?\s(?:{manner}|further|{alternatives(words['after'])})(?![\w-])", flags),
+        "weight": re.compile(rf"\b(?:{alternatives(set(words['degree']) - set(words['weightless']))})(?![\w-])", flags),
         "complement": re.compile(
-            rf"\s(?:(?:its|the|their|his)\s)?{degree}(?P<noun>{noun})(?:\sand\s{degree}(?:{noun}))?(?![\w-])", flags
+            rf"\s(?:(?:its|the|their|his)\s)?(?P<degree>{degree})(?P<noun>{noun})(?:\sand\s{degree}(?:{noun}))?(?![\w-])",
+            flags,
         ),
         "noun": re.compile(noun, flags),
         "lead_in": re.compile(rf"(?:(?:{alternatives(words['lead_in'])}),?\s){{0,2}}", flags),

@@ -37,10 +37,11 @@ class Calendar:
 
     ``part``, ``opener`` and ``both`` end at the end of the words before a date; so do ``not_before`` and
     ``name_before``. ``joint``, ``between``, ``onwards``, ``not_behind`` and ``name_behind`` stand behind it.
-    ``last_words`` are all words that can be the last of an opener or a part.
+    ``last_words`` are all words that can be the last of an opener or a part; ``short`` are months without full stop.
     """
 
     months: Mapping[str, int]
+    short: Mapping[str, int]
     anchor: re.Pattern[str]
     part: re.Pattern[str]
     parts: Mapping[str, Part]
@@ -73,7 +74,7 @@ class Spans:
     units: Mapping[str, tuple[str, int]]
     stems: tuple[str, ...]
     adjectives: frozenset[str]
-    openers: frozenset[str]
+    opener: re.Pattern[str]
     not_before: re.Pattern[str]
     not_behind: re.Pattern[str]
     heads: re.Pattern[str]
@@ -150,12 +151,13 @@ def _calendar(data: Mapping[str, Any]) -> Calendar:
         for word in row["words"]
     }
     openers = {fold(word): row["side"] for row in data["opener"] for word in row["words"]}
-    interval = data["interval"]
+    interval, short = data["interval"], "|".join(data["short_months"])
     the = r"(?:the[^\S\n](?:year[^\S\n])?)?"
     last = {re.split(r"\s", word)[-1].casefold() for word in (*parts, *openers, *interval["openers"])}
     return Calendar(
         months=data["months"],
-        anchor=re.compile(f"{'|'.join(data['months'])}|18\\d\\d|19\\d\\d|20\\d\\d"),
+        short=data["short_months"],
+        anchor=re.compile(rf"{'|'.join(data['months'])}|18\d\d|19\d\d|20\d\d|\b(?:{short})\b\.?"),
         part=re.compile(rf"\b({_alternatives(parts)})(?:[^\S\n]{the}|(?<=-))\Z", re.IGNORECASE),
         parts=parts,
         opener=re.compile(
@@ -190,7 +192,7 @@ def _spans(data: Mapping[str, Any]) -> Spans:
         units=units,
         stems=tuple(word for word in units if not any(other != word and other in word for other in units)),
         adjectives=frozenset(duration["adjectives"]),
-        openers=frozenset(duration["openers"]),
+        opener=re.compile(rf"(?<![\w-])(?:{_alternatives(duration['openers'])})[^\S\n]\Z", re.IGNORECASE),
         not_before=re.compile(duration["not_before"], re.IGNORECASE),
         not_behind=re.compile(duration["not_after"]),
         heads=re.compile(rf"[^\S\n](?:[\w-]+[^\S\n]){{0,2}}(?:{_alternatives(duration['heads'])})\b"),

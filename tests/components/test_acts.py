@@ -119,6 +119,25 @@ def test_lemma_modifiers_and_force() -> None:
     assert found == [("urge", ["further", "strongly"], "direct", 4), ("decide", [], "decide", 5)]
 
 
+@pytest.mark.parametrize("masthead", [ASSEMBLY, COUNCIL])
+@pytest.mark.parametrize(
+    ("text", "lemma", "modifiers"),
+    [
+        ("Expressing grave concern at the blockade,", "express concern", ["grave"]),
+        ("Expressing deep, serious and growing concern at it,", "express concern", ["deep", "serious", "growing"]),
+        ("Expresses its utmost alarm and deep concern at it;", "express alarm", ["utmost"]),
+        ("Also expresses the most profound regret at it;", "express regret", ["also", "profound"]),
+        ("Strongly reiterates its own previous urgent requests to them;", "reiterate requests", ["strongly", "urgent"]),
+        ("Expressing concern at the grave state of the sluice,", "express concern", []),
+    ],
+)
+def test_the_weight_of_what_is_expressed_modifies_the_act(
+    text: str, lemma: str, modifiers: list[str], masthead: dict[str, str]
+) -> None:
+    found = rows_of(clauses_doc(NLP, [{"text": text}], masthead))[0]
+    assert (found["lemma"], found["modifiers"]) == (lemma, modifiers)
+
+
 def test_an_unknown_act_is_found_by_form_and_place_and_said() -> None:
     rows, issues = find_acts(
         clauses_doc(NLP, [{"text": "Solemnly bequeaths the lamp to the museum;", "kind": "operative"}], ASSEMBLY),

@@ -61,6 +61,50 @@ CALENDAR: list[tuple[str, Found]] = [
         ],
     ),
     (
+        "Recalling letters of 12 Sept. 2025, 3 Dec 2024, Jan. 2020 and Feb. 4, 2021 and the talks of 5–7 Oct. 2019,",
+        [
+            ("12 Sept. 2025", "day", "2025-09-12"),
+            ("3 Dec 2024", "day", "2024-12-03"),
+            ("Jan. 2020", "month", "2020-01"),
+            ("Feb. 4, 2021", "day", "2021-02-04"),
+            ("5–7 Oct. 2019", "interval", "2019-10-05/2019-10-07"),
+        ],
+    ),
+    (
+        "Asks for a count from 3 Nov. to 4 Dec. 2030, until 31 Oct. of each year and by 30 Jun.",
+        [
+            ("from 3 Nov. to 4 Dec. 2030", "interval", "2030-11-03/2030-12-04"),
+            ("until 31 Oct.", "open-interval", "../--10-31"),
+            ("each year", "cadence", "R/P1Y"),
+            ("by 30 Jun", "open-interval", "../--06-30"),
+        ],
+    ),
+    ("Thanks Jan Maas, the 3 Mar farms and the Sept. of the delta,", []),
+    (
+        "Asks for it not before 1 May 2027, no earlier than June 2028, on or after 2 May 2029, until at least 2030,",
+        [
+            ("not before 1 May 2027", "open-interval", "2027-05-01/.."),
+            ("no earlier than June 2028", "open-interval", "2028-06/.."),
+            ("on or after 2 May 2029", "open-interval", "2029-05-02/.."),
+            ("until at least 2030", "open-interval", "../2030"),
+        ],
+    ),
+    (
+        "Asks for it as soon as possible but not later than 31 March 2027, no later than ninety days after the flood,",
+        [
+            ("not later than 31 March 2027", "open-interval", "../2027-03-31"),
+            ("no later than ninety days", "duration", "P90D"),
+        ],
+    ),
+    (
+        "Asks for it before its eighty-first session, prior to 1 June 2027 and not later than in 2028,",
+        [
+            ("eighty-first session", "session", "GA-81"),
+            ("prior to 1 June 2027", "open-interval", "../2027-06-01"),
+            ("not later than in 2028", "open-interval", "../2028"),
+        ],
+    ),
+    (
         "Noting the talks from 30 October to 1 November 2018, from 29 December to 3 January 2015, in June/July 2012,",
         [
             ("from 30 October to 1 November 2018", "interval", "2018-10-30/2018-11-01"),
