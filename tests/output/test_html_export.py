@@ -47,7 +47,7 @@ def test_names_of_files_are_safe_and_unique() -> None:
     ]
     assert [names.name(record_of(symbol)) for symbol, _ in given] == [name for _, name in given]
     paths = ["drafts/my draft.txt", "C:\\drafts\\draft.docx", "-", ""]
-    assert [names.name(record_of(None, path)) for path in paths] == ["my_draft", "draft", "-", "document-2"]
+    assert [names.name(record_of(None, path)) for path in paths] == ["my_draft", "draft", "document-2", "document-3"]
 
 
 def test_pages_and_their_index(tmp_path: Path) -> None:
