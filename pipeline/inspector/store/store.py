@@ -142,10 +142,10 @@ class Store:
 
     def _loaded(self) -> View:
         """Return all documents as the model made them."""
+        query = "SELECT id, key, facts FROM documents WHERE file != '' ORDER BY id"
         with self._index.reading() as connection:
-            rows = connection.execute("SELECT id, key, facts FROM documents WHERE file != '' ORDER BY id").fetchall()
-        ids, keys, facts = zip(*rows, strict=True) if rows else ((), (), ())
-        return view_of(ids, keys, [Facts.from_json(line) for line in facts])
+            rows = connection.execute(query)
+            return view_of((number, key, Facts.from_json(facts)) for number, key, facts in rows)
 
     def _whole_queue(self) -> least_certain.Queue:
         """Return the queue, which is read when it is first asked for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -166,16 +166,24 @@ class View:
         return replace(self, facts=all_facts, digests=all_digests, columns=columns, totals=totals, orders=orders)
 
 
-def view_of(ids: Sequence[int], keys: Sequence[str], facts: Sequence[Facts]) -> View:
-    """Return a view of documents, given in the order of their numbers."""
+def view_of(documents: Iterable[tuple[int, str, Facts]]) -> View:
+    """Return a view of documents, given as number, key and facts in the order of their numbers.
+
+    The columns are taken out of the facts: held as numbers they need a fraction of the memory.
+    """
     builders = {name: ColumnBuilder() for name in COLUMNS}
-    for document, one in enumerate(facts):
+    ids, keys, facts = [], [], []
+    for place, (number, key, one) in enumerate(documents):
         for name, values in one.columns.items():
-            builders[name].add(document, values, one.labels.get(name, {}))
+            builders[name].add(place, values, one.labels.get(name, {}))
+        one.columns, one.labels = {}, {}
+        ids.append(number)
+        keys.append(key)
+        facts.append(one)
     return View(
         ids=np.array(ids, dtype=np.int64),
-        keys=list(keys),
-        facts=list(facts),
+        keys=keys,
+        facts=facts,
         digests={},
         places={key: place for place, key in enumerate(keys)},
         columns={name: builder.built() for name, builder in builders.items()},
