@@ -53,7 +53,8 @@ def chunks_of(words: Sequence[Word]) -> Iterator[Chunk]:
             if held:
                 yield Chunk(joint, held)
                 joint, held = "", []
-            joint = f"{joint.rstrip()} and".strip() if word.low in _JOINTS else ","
+            after = "and," if joint.endswith("and") else ","
+            joint = f"{joint} and".strip() if word.low in _JOINTS else after
         elif bare and [one.low for one in words[at : at + 3]] == ["as", "well", "as"]:
             if held:
                 yield Chunk(joint, held)
@@ -130,6 +131,8 @@ def _goes_on(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> bool:
 def _stays(words: Sequence[Word], at: int, kept: Sequence[Word], closed: bool, lexicon: AddresseeWords) -> bool:
     """Tell whether a word still belongs to the name of the addressee."""
     word, before = words[at], kept[-1]
+    if at + 1 < len(words) and words[at + 1].low == "than":
+        return False
     if word.low == "of":
         return True
     if word.low in ("on", "for"):
@@ -169,7 +172,7 @@ def addressees_of(words: Sequence[Word], lexicon: AddresseeWords, certain: bool)
     for chunk in chunks_of(words):
         said = " ".join(word.low for word in chunk.words[:2])
         if found and chunk.joint != "as well as" and (opened := _opening(said, lexicon)):
-            aside, waiting = opened, []
+            aside, waiting = "between" if chunk.joint == "and," else opened, []
             continue
         phrase = phrase_of([*waiting, *chunk.words], lexicon)
         if aside and not _resumes(aside, chunk, phrase):
@@ -190,9 +193,9 @@ def addressees_of(words: Sequence[Word], lexicon: AddresseeWords, certain: bool)
             found.append(phrase)
             joints.append(chunk.joint)
         aside = "cut" if phrase.cut else ""
-    while len(joints) > 1 and joints[-1] == ",":  # an apposition: "Israel, the occupying Power,"
-        joints.pop()
-    return [(phrase.words[0].start, phrase.words[-1].end) for phrase in found[: len(joints)]]
+    if joints[1:] == [","] and found[0].words[found[0].head].label:  # an apposition: "Israel, the occupying Power,"
+        found.pop()
+    return [(phrase.words[0].start, phrase.words[-1].end) for phrase in found]
 
 
 def _opening(said: str, lexicon: AddresseeWords) -> str:
@@ -206,6 +209,8 @@ def _resumes(aside: str, chunk: Chunk, phrase: Phrase | None) -> bool:
     """Tell whether the list of addressees goes on behind an aside or a description."""
     if phrase is None or not phrase.named:
         return False
+    if aside == "between":  # "States and, where applicable, others"
+        return True
     if chunk.joint in ("as well as", "and as well as"):
         return True
     if aside == "resuming":
@@ -220,9 +225,10 @@ def _only_describes(phrase: Phrase, lexicon: AddresseeWords) -> bool:
     last = phrase.words[-1]
     if phrase.cut or last.label or (len(phrase.words) > 1 and last.low in lexicon.trailing):
         return False
-    return last.text.endswith("-") or (
-        last.low in lexicon.adjective and last.low not in lexicon.agent | lexicon.pronoun
-    )
+    if last.low in lexicon.agent or last.low in lexicon.pronoun:
+        return False
+    regional = last.text[0].isupper() and last.low.endswith(lexicon.regional)
+    return last.text.endswith("-") or last.low in lexicon.adjective or regional
 
 
 def _addressed(phrase: Phrase, lexicon: AddresseeWords, certain: bool) -> bool:

@@ -127,6 +127,11 @@ def read_that(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> Frame:
         The words of addressees.
     """
     at = _skip_aside(words, at)
+    while at < len(words) and words[at].low in lexicon.stop and not words[at].label:  # "at its session, in 2027, the"
+        comma = next((n for n in range(at, min(len(words), at + 12)) if words[n].text == ","), None)
+        if comma is None:
+            break
+        at = comma + 1
     verb = _verb_of(words, at, lexicon)
     if verb is None:
         return Frame()
@@ -167,7 +172,8 @@ def _is_verb(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> bool:
     word, before = words[at], words[at - 1]
     if word.label is not None or not word.text.isalpha() or not word.text.islower():
         return False
-    if word.low in ("not", "be", "continue", "cease"):
+    known = before.label in AGENTS or before.low in lexicon.agent
+    if word.low in ("not", "be", "continue", "cease") or (word.low.endswith("ly") and known):
         return True
     if word.low in _JOINTS or word.low in lexicon.stop or word.low in lexicon.agent or word.low in lexicon.adjective:
         return False
@@ -175,10 +181,17 @@ def _is_verb(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> bool:
         return False
     if before.low in lexicon.determiner | _JOINTS or before.text == ",":
         return False
-    return before.label in AGENTS or before.low in lexicon.agent or before.text[:1].isupper() or _closes(words, at)
+    return (
+        before.label in AGENTS
+        or before.low in lexicon.agent
+        or before.text[:1].isupper()
+        or _closes(words, at, lexicon)
+    )
 
 
-def _closes(words: Sequence[Word], at: int) -> bool:
+def _closes(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> bool:
     """Tell whether the word before ends what hangs on the subject: "parties to the *conflict* cease"."""
     back = [word.low for word in words[max(0, at - 4) : at - 1]]
+    if words[at - 1].low in lexicon.adjective:
+        return False
     return bool(back) and back[-1] in ("the", "armed", "this") and bool({"to", "of"} & set(back))

@@ -165,7 +165,8 @@ def _rows(
                 "task": [low, high] if frame.task is not None else None,
                 "deadline": deadline[0] if deadline else None,
                 "cadence": cadence,
-                "report": act["function"] == "direct" and asks_report(text[low:high], lexicon),
+                "report": (act["function"] == "direct" or addressee is not None)
+                and asks_report(text[low:high], lexicon),
                 "effect": effect,
             }
 

@@ -66,6 +66,7 @@ class AddresseeWords:
     resuming: re.Pattern[str]
     closing: re.Pattern[str]
     adjective: frozenset[str]
+    regional: tuple[str, ...]
     shared: frozenset[str]
     agent: frozenset[str]
     never_agent: frozenset[str]
@@ -161,6 +162,7 @@ def _words(data: Mapping[str, Any]) -> AddresseeWords:
         resuming=re.compile(rf"(?:{_any(parenthesis['resuming'])})\b", re.IGNORECASE),
         closing=re.compile(rf"(?:{_any(parenthesis['closing'])})\b", re.IGNORECASE),
         adjective=folded("adjective"),
+        regional=tuple(data["adjective"]["regional"]),
         shared=folded("shared"),
         agent=folded("agent"),
         never_agent=folded("never_agent"),

@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.output.mandate_view import said_mandates
 from pipeline.record import Clause, Masthead, Record
 
 WIDEST = 110
@@ -59,9 +60,11 @@ def show_record(record: Record, console: Console) -> None:
 
 def _print(record: Record, console: Console) -> None:
     console.print(_head(record.masthead, record.source.path))
+    markers = {note.id: note.marker for note in record.footnotes}
+    by_id = {clause.id: clause for clause in record.clauses}
     for clause in record.clauses:
         console.print()
-        console.print(_clause(clause, {note.id: note.marker for note in record.footnotes}))
+        console.print(_clause(clause, markers, by_id))
     if record.footnotes:
         console.print()
         console.print(_text("Notes", "bold"))
@@ -116,7 +119,7 @@ def _head(masthead: Masthead, path: str) -> Text:
     return head
 
 
-def _clause(clause: Clause, markers: dict[str, str]) -> Padding:
+def _clause(clause: Clause, markers: dict[str, str], by_id: dict[str, Clause]) -> Padding:
     """Return one clause with what was found in it."""
     body = _text(clause.text, "bold" if clause.kind == "heading" else "")
     for entity in clause.entities:
@@ -128,17 +131,18 @@ def _clause(clause: Clause, markers: dict[str, str]) -> Padding:
     for note in sorted(clause.footnotes, key=lambda note: note.offset, reverse=True):
         mark = _text(_mark(markers.get(note.id, "?")), QUIET)
         body = body[: note.offset].append_text(mark).append_text(body[note.offset :])
-    said = " · ".join(_said(clause))
+    said = " · ".join(_said(clause, by_id))
     body.append("\n").append_text(_text(f"{clause.id}, {clause.kind}{': ' if said else ''}{said}", QUIET))
     return _row(clause.number or "", body, clause.level)
 
 
-def _said(clause: Clause) -> Iterator[str]:
+def _said(clause: Clause, by_id: dict[str, Clause]) -> Iterator[str]:
     """Yield in words what was found in a clause."""
     for act in clause.acts:
         force = f" {act.force}" if act.force is not None else ""
         modifiers = f" ({', '.join(act.modifiers)})" if act.modifiers else ""
         yield f"{act.lemma}{modifiers} [{act.function}{force}]"
+    yield from said_mandates(clause, by_id)
     for entity in clause.entities:
         norm = f" = {entity.norm}" if entity.norm and entity.norm != entity.text else ""
         yield f"{entity.text} [{entity.label}{norm}]"

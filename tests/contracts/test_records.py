@@ -79,6 +79,14 @@ def check_offsets(record: Record) -> None:
             assert clause.text[found.start : found.end] == found.text
             assert found.text == found.text.strip()
             assert found.text
+        for mandate in clause.mandates:
+            whom, task = mandate.addressee, mandate.task
+            assert whom is None or (whom.text and clause.text[whom.start : whom.end] == whom.text == whom.text.strip())
+            said = None if task is None else clause.text[slice(*task)]
+            assert said is None or (said and said == said.strip())
+            assert mandate.act is None or clause.acts[mandate.act].function in ("direct", "decide")
+            assert mandate.act is not None or (clause.parent is not None and not clause.acts)
+            assert mandate.deadline is None or 0 <= mandate.deadline < len(clause.dates)
         assert [act.role for act in clause.acts].count("lead") <= 1
         for note in clause.footnotes:
             assert note.id in notes
