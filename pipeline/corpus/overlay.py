@@ -67,12 +67,17 @@ def standing(corrections: Iterable[Correction]) -> list[Correction]:
 
     A row that takes back can be taken back too: what it took back stands again.
     """
+    return [one for one in holding(corrections) if one.undoes is None]
+
+
+def holding(corrections: Iterable[Correction]) -> list[Correction]:
+    """Return the rows that no later row takes back, those that take another back included, in the order of time."""
     ordered = in_time(corrections)
     gone: set[str] = set()
     for one in reversed(ordered):
         if one.undoes is not None and one.id not in gone:
             gone.add(one.undoes)
-    return [one for one in ordered if one.undoes is None and one.id not in gone]
+    return [one for one in ordered if one.id not in gone]
 
 
 def is_of(correction: Correction, record: Record) -> bool:

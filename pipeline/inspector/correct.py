@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.corpus.corrections import CLAUSE_KINDS, Correction, new_correction, undoing
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.journal import append_correction
-from pipeline.corpus.overlay import SPANS, standing
+from pipeline.corpus.overlay import SPANS, holding
 from pipeline.inspector.store import Store
 from pipeline.record import Clause, Record, RecordError
 from pipeline.record_plain import read_plain, write_plain
@@ -98,7 +98,7 @@ class Corrector:
             clause = clause_of(record, wanted.clause)
             assert record is not None
             _check_before(clause, wanted)
-            after = self._checked(clause, wanted)
+            after = self._checked(record, clause, wanted)
             row = self._row(record, clause, replace(wanted, after=after))
             self._append(row)
             self._store.refresh(wanted.key)
@@ -117,7 +117,7 @@ class Corrector:
             rows = self._store.corrections_of(key)
             if correction not in {row.id for row in rows}:
                 raise CorrectionError("that correction is not one of this document; reload the page")
-            if correction not in {row.id for row in standing(rows)}:
+            if correction not in {row.id for row in holding(rows)}:
                 raise ConflictError("that correction was taken back already; the page shows what stands now")
             row = _checked_row(undoing, correction, _name(who))
             self._append(row)
@@ -163,10 +163,10 @@ class Corrector:
             return f"{model.name} {model.version}"
         return f"clausewise {record.provenance.version}"
 
-    def _checked(self, clause: Clause, wanted: Change) -> Any:
+    def _checked(self, record: Record, clause: Clause, wanted: Change) -> Any:
         """Return what should stand there, as it is written."""
         if wanted.field == "themes":
-            return self._checked_themes(wanted.after)
+            return self._checked_themes(record, wanted.after)
         if wanted.field == "kind":
             if wanted.after not in CLAUSE_KINDS:
                 raise CorrectionError(f"there is no kind {wanted.after!r}; choose one of {', '.join(CLAUSE_KINDS)}")
@@ -184,10 +184,11 @@ class Corrector:
             raise CorrectionError(f"the same {wanted.field} stands in the clause already; nothing was written")
         return after
 
-    def _checked_themes(self, after: Any) -> list[str]:
-        """Return themes in order, each once."""
+    def _checked_themes(self, record: Record, after: Any) -> list[str]:
+        """Return themes in order, each once; a record may bring themes of a taxonomy of its own."""
+        known = self.themes | {one.theme for clause in record.clauses for one in clause.themes}
         for theme in after:
-            if theme not in self.themes:
+            if theme not in known:
                 raise CorrectionError(f"there is no theme {theme!r}; choose among those of the form")
         return sorted(set(after))
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline.corpus.corrections import CLAUSE_KINDS, Correction
-from pipeline.corpus.overlay import standing
+from pipeline.corpus.overlay import holding, standing
 from pipeline.inspector.inspection import Inspection, correcting_address, document_address, source_address
 from pipeline.inspector.overview import overview_charts, records_of
 from pipeline.inspector.sources import SourceError, pieces, spans_of, spots_of
@@ -228,8 +228,8 @@ def _by_clause(rows: tuple[Correction, ...]) -> dict[str, list[Correction]]:
 def _said(rows: tuple[Correction, ...]) -> list[tuple[Correction, bool, Correction | None]]:
     """Return what people said, newest first: each row, whether it holds, and the row that it takes back."""
     by_id: dict[str, Correction] = {row.id: row for row in rows}
-    holding = {row.id for row in standing(rows)}
-    return [(row, row.id in holding, by_id.get(row.undoes or "")) for row in reversed(rows)]
+    ids = {row.id for row in holding(rows)}
+    return [(row, row.id in ids, by_id.get(row.undoes or "")) for row in reversed(rows)]
 
 
 def _choices() -> dict[str, Any]:

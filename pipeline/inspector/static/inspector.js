@@ -11,15 +11,17 @@ const kept = {
 
 // -- what is said ----------------------------------------------------------------------------------------------------
 
+const said = $("[data-said]");
+const alarmed = $("[data-alarm]");
 let silence = 0;
 
 function say(sentence, alarm = false) {
   const open = $("dialog[open]");
   // a dialog hides what is behind it from everybody: what is said moves into it
-  const place = alarm ? $("[data-alarm]") : $("[data-said]");
-  (open ?? document.body).append($("[data-said]"), $("[data-alarm]"));
-  $("[data-said]").textContent = "";
-  $("[data-alarm]").textContent = "";
+  const place = alarm ? alarmed : said;
+  (open ?? document.body).append(said, alarmed);
+  said.textContent = "";
+  alarmed.textContent = "";
   requestAnimationFrame(() => { place.textContent = sentence; });
   clearTimeout(silence);
   silence = setTimeout(() => { place.textContent = ""; }, alarm ? 12000 : 5000);
@@ -133,7 +135,7 @@ async function correct(clause, link) {
 }
 
 $("[data-dialog]")?.addEventListener("close", (event) => {
-  document.body.append($("[data-said]"), $("[data-alarm]"));
+  document.body.append(said, alarmed);
   const clause = event.target.dataset.clause;
   event.target.replaceChildren();
   document.querySelector(`.clause[data-clause="${CSS.escape(clause ?? "")}"]`)?.focus();
@@ -148,23 +150,34 @@ function prepareCorrecting(within) {
   if (!text) return;
   $("[data-hint]", within)?.removeAttribute("hidden");
   text.rows = Math.min(9, Math.max(3, Math.ceil(text.value.length / 95)));
+  // in a text that is only read a browser may show no caret, and then no key selects: it can be written, but keeps nothing
+  text.readOnly = false;
+  text.inputMode = "none";
+  text.setAttribute("aria-readonly", "true");
+  text.addEventListener("beforeinput", (event) => event.preventDefault());
+  text.addEventListener("input", () => { text.value = text.defaultValue; });
+  // what somebody selected outlasts the way to the button, which by keyboard leads through other spans' fields
+  let selected = null;
+  text.addEventListener("blur", () => {
+    selected = text.selectionStart < text.selectionEnd ? [text.selectionStart, text.selectionEnd] : null;
+  });
   for (const form of $$("[data-span]", within)) {
     const [start, end, words] = ["start", "end", "words"].map((name) => $(`[data-${name}]`, form));
     const shown = () => { words.textContent = [...text.value].slice(+start.value, +end.value).join(""); };
     const take = $("[data-take]", form);
     take.hidden = false;
     take.addEventListener("click", () => {
-      const chosen = text.value.slice(text.selectionStart, text.selectionEnd);
-      const words = chosen.trim();
-      if (!words) { say("Select words in the text of the clause first.", true); text.focus(); return; }
-      const from = text.selectionStart + chosen.indexOf(words);
+      const chosen = selected ? text.value.slice(...selected) : "";
+      const bare = chosen.trim();
+      if (!bare) { say("Select words in the text of the clause first.", true); text.focus(); return; }
+      const from = selected[0] + chosen.indexOf(bare);
       start.value = points(text.value, from);
-      end.value = points(text.value, from + words.length);
+      end.value = points(text.value, from + bare.length);
       shown();
     });
     for (const one of [start, end]) one.addEventListener("input", shown);
-    form.addEventListener("focusin", (event) => {
-      if (event.target === take || !start.value) return;
+    form.addEventListener("focusin", () => {
+      if (selected || !start.value) return;
       text.setSelectionRange(units(text.value, +start.value), units(text.value, +end.value));
     });
   }
@@ -379,7 +392,7 @@ if (look) {
 }
 const print = $("[data-print]");
 if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
-const name = $(".person input");
+const name = $(".person input[name=who]");
 name?.addEventListener("input", () => name.form.classList.toggle("changed", name.value !== name.defaultValue));
 const onOff = $("[data-keys]");
 if (onOff) {
