@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from pipeline.components.name_scanner import Name, NameScanner
-from pipeline.components.name_shapes import acronyms, money, people, posts, quoted, sessions
+from pipeline.components.name_shapes import acronyms, alone, money, people, posts, quoted, sessions
 from pipeline.components.table import EntityRow, reading_text, set_spans, table
 from pipeline.lexicon.names import EntityLexicon, load_entities
 
@@ -33,6 +33,7 @@ def find_names(text: str, scanner: NameScanner, taken: Iterable[tuple[int, int]]
     grammar = scanner.grammar
     for found in (sessions(plain, names, grammar), quoted(plain, grammar), people(plain, names, grammar)):
         names.update(found)
+    names.update(alone(plain, names, grammar))
     names.update(posts(plain, grammar))
     names.update(money(plain, grammar))
     names = {start: _trimmed(plain, start, name) for start, name in names.items()}

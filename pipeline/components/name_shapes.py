@@ -14,6 +14,7 @@ from pipeline.components.name_scanner import Name
 from pipeline.lexicon.names import NameGrammar
 
 DEFINED = re.compile(r" \([\"“']?([A-Z][A-Za-z0-9/-]{1,14})[\"”']?\)")
+DEFINING = re.compile(r"[“\"'](?:[Tt]he )?\Z")
 QUOTED = re.compile(r"“([^”“\n]{2,200})”|\"([^\"\n]{2,200})\"")
 LOOK_BACK = 60
 
@@ -82,6 +83,25 @@ def sessions(text: str, names: Mapping[int, Name], grammar: NameGrammar) -> dict
             before = text[max(0, at - LOOK_BACK) : at].split()
             if before and grammar.ordinal.match(before[-1]):
                 found[at - 1 - len(before[-1])] = Name(name.end, grammar.session_label, None)
+    return found
+
+
+def alone(text: str, names: Mapping[int, Name], grammar: NameGrammar) -> dict[int, Name]:
+    """Return bodies under their short names, in paragraphs that neither name them in full nor define the short form."""
+    found: dict[int, Name] = {}
+    for words in grammar.alone:
+        at = [
+            start for start in places(text, [words]) if not text[start + len(words) : start + len(words) + 1].isalnum()
+        ]
+        if not at:
+            continue
+        longer = [
+            start for start, name in names.items() if len(words) < name.end - start and words in text[start : name.end]
+        ]
+        full = {text.rfind("\n\n", 0, start) for start in longer}
+        for start in at:
+            if text.rfind("\n\n", 0, start) not in full and not DEFINING.search(text, max(0, start - 6), start):
+                found[start] = Name(start + len(words), grammar.alone_label, None)
     return found
 
 

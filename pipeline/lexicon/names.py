@@ -64,6 +64,8 @@ class NameGrammar:
     never_before: frozenset[str]
     never_after: frozenset[str]
     generic: frozenset[str]
+    alone: tuple[str, ...]
+    alone_label: str
     ordinal: re.Pattern[str]
     capitals: re.Pattern[str]
     through: re.Pattern[str]
@@ -170,6 +172,8 @@ def read_names(path: Path) -> NameGrammar:
         never_before=frozenset(data["before"]["words"]),
         never_after=frozenset(data["tail"]["never"]),
         generic=frozenset(data["generic"]["phrases"]),
+        alone=tuple(data["alone"]["words"]),
+        alone_label=data["alone"]["label"],
         ordinal=re.compile(data["ordinal"]["expression"] + r"\Z"),
         capitals=capitals_pattern(data["tail"]["units"]),
         through=re.compile(rf"{choice(data['tail']['through'])}{SPACE}(?:the{SPACE})?"),
@@ -258,7 +262,7 @@ def check_names(finder: Finder, path: Path | None = None) -> list[str]:
     """
     data = tomllib.loads((path or names_file()).read_text(encoding="utf-8"))
     rows = [(f"names.toml, {row['id']}", row) for row in [*data["head"], *data["quoted"]]]
-    rows += [(f"names.toml, [{name}]", data[name]) for name in ("money", "person", "post", "session")]
+    rows += [(f"names.toml, [{name}]", data[name]) for name in ("money", "person", "post", "session", "alone")]
     problems = [problem for row in data["head"] for problem in check_head(row, finder)]
     problems += [problem for where, row in rows for problem in check_row(where, row, finder)]
     ids = [row["id"] for _, row in rows if "id" in row]

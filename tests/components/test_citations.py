@@ -78,6 +78,11 @@ CASES: list[tuple[str, str | None, list[tuple[str, str | None]]]] = [
         "Security Council",
         [("S/PRST/2013/4", "S/PRST/2013/4"), ("2015/13", "S/PRST/2015/13")],
     ),
+    (
+        "Recalling the statement by its President of 5 May 2020 (S/PRST/2020/5), S/PRST/2021/ 8 and its statement 2022/3,",
+        "Security Council",
+        [("S/PRST/2020/5", "S/PRST/2020/5"), ("S/PRST/2021/ 8", "S/PRST/2021/8"), ("2022/3", "S/PRST/2022/3")],
+    ),
     # The same numbers, told apart by the organ that is named, by the document, by number and by date.
     (
         "Recalling General Assembly resolution 60/251 and its own resolution 46/7 of 23 March 2021,",

@@ -74,6 +74,19 @@ def test_sentences(nlp: Language, example: str) -> None:
     assert [(row["start"], row["end"], row["label"]) for row in table(doc)["entities"]] == expected
 
 
+def test_a_short_name_stands_for_itself_only_where_the_full_one_is_not_near(nlp: Language) -> None:
+    full = "Recalling the Panel of Experts on Ruritania (“the Panel of Experts”) and thanking the Panel of Experts,"
+    bare = "Requests the Panel of Experts’ members and both Panels of Experts to meet the Sanctions Committee;"
+    doc = nlp(f"{full}\n\n{bare}")
+    found = [(row["start"], doc.text[row["start"] : row["end"]], row["label"]) for row in table(doc)["entities"]]
+    second = len(full) + 2
+    assert found == [
+        (full.index("Panel"), "Panel of Experts on Ruritania", "ORG"),
+        (second + bare.index("Panel"), "Panel of Experts", "ORG"),
+        (second + bare.index("Sanctions"), "Sanctions Committee", "ORG"),
+    ]
+
+
 def test_a_straight_apostrophe_is_as_good(nlp: Language) -> None:
     texts = ["Thanks the United Nations Children’s Fund for aid;", "Thanks the United Nations Children's Fund for aid;"]
     rows = [table(nlp(clauses_doc(nlp, [{"text": text}])))["entities"] for text in texts]
