@@ -115,23 +115,21 @@ def clauses_of(record: Plain) -> list[ClauseFacts]:
     return [_clause(clause) for clause in record.get("clauses") or ()]
 
 
-def confusion(model: Iterable[Plain], person: Iterable[Plain]) -> Counts:
+def confusion(model: Iterable[Iterable[str]], person: Iterable[Iterable[str]]) -> Counts:
     """Return what people made of themes, clause by clause.
 
     Parameters
     ----------
     model, person
-        The same clauses as plain data, before and after.
+        The themes of the same clauses before and after.
 
     Examples
     --------
-    >>> before, after = {"themes": [{"theme": "a"}, {"theme": "b"}]}, {"themes": [{"theme": "a"}, {"theme": "c"}]}
-    >>> [(key.split(BETWEEN), count) for key, count in confusion([before], [after]).items()]
+    >>> [(key.split(BETWEEN), count) for key, count in confusion([["a", "b"]], [["a", "c"]]).items()]
     [(['a', 'a'], 1), (['b', 'c'], 1)]
     """
     found: Counter[str] = Counter()
-    for before, after in zip(model, person, strict=True):
-        was, now = ({theme["theme"] for theme in clause["themes"]} for clause in (before, after))
+    for was, now in zip(map(set, model), map(set, person), strict=True):
         found.update(f"{theme}{BETWEEN}{theme}" for theme in sorted(was & now))
         gone, new = sorted(was - now), sorted(now - was)
         if gone or new:
@@ -140,13 +138,21 @@ def confusion(model: Iterable[Plain], person: Iterable[Plain]) -> Counts:
 
 
 def encodable(value: Any) -> Any:
-    """Return plain data whose lone surrogates, which no encoding can hold, are question marks."""
+    """Return plain data whose lone surrogates, which no encoding can hold, are question marks; itself where it can."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return _replaced(value)
+    return value
+
+
+def _replaced(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, list):
-        return [encodable(one) for one in value]
+        return [_replaced(one) for one in value]
     if isinstance(value, dict):
-        return {encodable(name): encodable(one) for name, one in value.items()}
+        return {_replaced(name): _replaced(one) for name, one in value.items()}
     return value
 
 

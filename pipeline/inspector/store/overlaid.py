@@ -21,16 +21,14 @@ def overlaid_facts(record: Record, rows: Sequence[Correction]) -> Facts:
         All rows of the document.
     """
     held = fitting(record, rows)
-    before, after = encodable(record.to_dict()), encodable(apply_corrections(record, rows).to_dict())
-    facts = facts_of(after)
+    after = apply_corrections(record, rows)
+    facts = facts_of(encodable(after.to_dict()))
     corrected = {one.clause for one in held}
     by_themes = {one.clause for one in held if one.field == "themes"}
-    both = [
-        (at, *sides)
-        for at, sides in enumerate(zip(before["clauses"], after["clauses"], strict=True), 1)
-        if sides[0]["id"] in by_themes
-    ]
     facts.totals["corrected"] = sum(clause.id in corrected for clause in record.clauses)
-    facts.columns["confusion"] = confusion([one for _, one, _ in both], [one for _, _, one in both])
-    facts.settled = [at for at, _, _ in both]
+    facts.settled = [at for at, clause in enumerate(record.clauses, 1) if clause.id in by_themes]
+    model, person = (
+        [[theme.theme for theme in one.clauses[at - 1].themes] for at in facts.settled] for one in (record, after)
+    )
+    facts.columns["confusion"] = encodable(confusion(model, person))
     return facts

@@ -205,6 +205,8 @@ class Store:
                 row = connection.execute(query, (number,) if digest is None else (number, digest)).fetchone()
                 if row is not None:
                     found[place] = Facts.from_json(row[0])
+        if len(numbers) - len(found) > MANY:
+            self._say(f"laying corrections over {len(numbers) - len(found)} documents, once")
         for place, number in numbers.items():
             if place not in found and (record := self._sound_record(number)) is not None:
                 found[place] = new[place] = overlaid_facts(record, self._rows(view.facts[place]))
@@ -222,6 +224,9 @@ class Store:
             self._say(f"{error}; its corrections are not shown")
             return None
 
+
+MANY = 500
+"""Documents whose corrections take so long that a sentence says what is going on."""
 
 KEPT = "SELECT facts FROM overlays WHERE id = ? AND checksum = ?"
 """Finds facts that were kept with the corrections that they hold."""
