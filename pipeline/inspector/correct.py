@@ -11,6 +11,7 @@ import json
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pipeline.corpus.corrections import CLAUSE_KINDS, Correction, new_correction
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.journal import append_correction
 from pipeline.corpus.overlay import SPANS, holding
+from pipeline.inspector.date_values import wrong_interval, wrong_value
 from pipeline.inspector.store import Store
 from pipeline.record import Clause, Record, RecordError
 from pipeline.record_plain import read_plain, write_plain
@@ -178,6 +180,8 @@ class Corrector:
                 raise CorrectionError("nothing is given, neither a span to take out nor one to put in")
             return None
         after = _checked_span(clause, wanted.field, wanted.after)
+        if wanted.field == "date":
+            _check_date(after, wanted.before or {})
         if after == wanted.before:
             raise CorrectionError("nothing was changed in the form; nothing was written")
         if after in current(clause, wanted.field):
@@ -253,6 +257,17 @@ def _checked_span(clause: Clause, field: str, given: Mapping[str, Any]) -> dict[
     if field == "act" and not span["lemma"].strip():
         raise CorrectionError(f"the act {text!r} has no lemma; give the verb, as in `take note`")
     return span
+
+
+def _check_date(after: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Stop where the value or the interval of a date is not written as dates are; what stood there may stay."""
+    for name, wrong in (("value", partial(wrong_value, after["kind"])), ("resolved", wrong_interval)):
+        given = after[name]
+        same = given == before.get(name) and after["kind"] == before.get("kind")
+        example = None if given is None or same else wrong(given)
+        if example is not None:
+            what = "value" if name == "value" else "interval"
+            raise CorrectionError(f"{given!r} is no {what} of a date ({after['kind']}); write it as in {example}")
 
 
 def _name(who: str) -> str:

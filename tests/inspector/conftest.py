@@ -156,7 +156,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (texts / "harbours.pdf").write_bytes(weasyprint.HTML(string=PRINTED.format(filling=filling)).write_pdf())
     names = sorted(str(path.relative_to(folder)) for path in texts.iterdir())
     subprocess.run(
-        [*COMMAND, "run", *names, "-o", "records.jsonl"],
+        [*COMMAND, "run", *names, "--explain", "-o", "records.jsonl"],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(HOUSE)},
         check=True,
@@ -243,7 +243,7 @@ def keys(papers: Path) -> Callable[[str], str]:
     )
     from pipeline.inspector.store import Wish
 
-    known = {Path(row.path).name: row.key for row in store.documents(Wish(size=200)).documents}
+    known = {row.path.removeprefix("texts/"): row.key for row in store.documents(Wish(size=200)).documents}
     store.close()
     return lambda name: next(key for path, key in known.items() if path.startswith(name))
 
