@@ -90,6 +90,27 @@ def _document(path: str, status: os.stat_result) -> Document:
     return Document(path, len(data), data)
 
 
+def read_whole(path: str) -> bytes:
+    """Return the bytes of one file, or of standard input; what is no regular file may not go on without end.
+
+    Parameters
+    ----------
+    path
+        A file, or ``-`` for standard input.
+
+    Raises
+    ------
+    OSError
+        When it cannot be read.
+    ValueError
+        When its path is none, or it does not end.
+    """
+    if path == STANDARD_INPUT:
+        return _bounded(sys.stdin.buffer)
+    with open(path, "rb") as file:
+        return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else _bounded(file)
+
+
 def _bounded(file: BinaryIO) -> bytes:
     """Return all bytes of what may have no end, such as a device."""
     data = file.read(LONGEST + 1)

@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import __version__
-from pipeline.documents import Document, Failure, find_documents
+from pipeline.documents import Document, Failure, find_documents, read_whole
 from pipeline.lexicon.data import data_folder
 from pipeline.loading import ConfigurationError, config_checksum, config_path, load_pipeline, model_of
 from pipeline.reading import ReadOptions, SourceText, UnreadableError, read_bytes, read_path
@@ -76,6 +76,7 @@ __all__ = [
     "load_pipeline",
     "process",
     "read_record",
+    "read_whole",
     "work",
 ]
 

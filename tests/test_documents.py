@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents import Document, Failure, find_documents
+from pipeline.documents import Document, Failure, find_documents, read_whole
 from pipeline.run import Done, work
 
 
@@ -88,3 +88,13 @@ def test_what_has_no_end_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.documents.LONGEST", 1 << 20)
     (found,) = find_documents(["/dev/zero"])
     assert found == Failure("/dev/zero", "it goes on after 1 MB; give a file that holds one document")
+
+
+def test_one_file_is_read_whole_and_a_device_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.documents.LONGEST", 1 << 20)
+    (tmp_path / "long.jsonl").write_bytes(b" " * ((1 << 20) + 1))
+    assert read_whole(str(tmp_path / "long.jsonl")) == b" " * ((1 << 20) + 1)
+    with pytest.raises(ValueError, match="it goes on after 1 MB"):
+        read_whole("/dev/zero")
+    with pytest.raises(FileNotFoundError):
+        read_whole(str(tmp_path / "none"))

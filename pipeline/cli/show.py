@@ -83,10 +83,10 @@ def _show(record: Record, form: Format) -> None:
 def _records(file: str, options: ReadOptions) -> Iterator[tuple[Record, SourceText | None]]:
     """Yield the records that a file holds, or the one that its document becomes with its text."""
     from pipeline.reading import UnreadableError, read_bytes
-    from pipeline.run import read_record
+    from pipeline.run import read_record, read_whole
 
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = read_whole(file)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(file, reason[:1].lower() + reason[1:]) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,14 @@ import typer
 from pipeline.cli.messages import UNREADABLE, WRONG_USE, complain
 
 EXAMPLES = "Example:  clausewise train configs/fast.cfg -o models/mine --themes.classifier.C 3"
+
+TOLD = (
+    ("micro_f1", "micro-F1", ".3f"),
+    ("macro_f1", "macro-F1", ".3f"),
+    ("abstained", "clauses on which it abstains", ".1%"),
+    ("micro_f1_of_sure", "micro-F1 on the others", ".3f"),
+)
+"""What a training tells at its end: key of the model's facts, words, format."""
 
 FREE = {"allow_extra_args": True, "ignore_unknown_options": True}
 """Settings of the configuration are options too, and are not known beforehand."""
@@ -50,10 +59,22 @@ def train(
     except (ThemesError, ConfigurationError, ValueError) as error:
         complain(str(error))
         return WRONG_USE
-    found = model.facts.get("cross_validation") or {}
-    figures = {key: found[key] for key in ("micro_f1", "macro_f1", "abstained", "micro_f1_of_sure") if key in found}
-    typer.echo(f"{output}: {len(model.themes)} themes; cross-validation {json.dumps(figures)}")
+    typer.echo(f"{output}: {len(model.themes)} themes")
+    for line in figures_of(model.facts.get("cross_validation") or {}):
+        typer.echo(line)
     return 0
+
+
+def figures_of(found: Mapping[str, Any]) -> list[str]:
+    """Return the figures of cross-validation as a table, none where there are none.
+
+    Parameters
+    ----------
+    found
+        ``cross_validation`` of the model's facts.
+    """
+    told = [(what, f"{found[key]:{form}}") for key, what, form in TOLD if key in found]
+    return ["cross-validation:", *(f"  {what:32}{figure:>7}" for what, figure in told)] if told else []
 
 
 def asked(arguments: list[str]) -> tuple[Path, dict[str, Any]]:

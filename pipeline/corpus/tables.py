@@ -10,7 +10,7 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ Row = dict[str, Any]
 JSON_ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 CSV_ENDINGS = (".csv", ".csv.gz")
 PARQUET_ENDINGS = (".parquet",)
+SEPARATORS = {";": "semicolons (;)", "\t": "tabs", "|": "bars (|)"}
 
 
 def read_rows(path: Path) -> Iterator[tuple[str, Row]]:
@@ -91,6 +92,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
         try:
             reader = csv.DictReader(file, strict=True)
             names = reader.fieldnames or []
+            _check_separator(path, names)
             if len(set(names)) < len(names):
                 raise CorpusError(f"{path}: two columns have one name; rename one")
             for number, row in enumerate(reader, 1):
@@ -99,6 +101,13 @@ def _csv_rows(path: Path) -> Iterator[tuple[str, Row]]:
                 yield f"{path}, row {number}", dict(row)
         except csv.Error as error:
             raise CorpusError(f"{path}: no CSV that can be read ({error}); correct it") from error
+
+
+def _check_separator(path: Path, names: Sequence[str]) -> None:
+    """Refuse a line of column names that another sign than a comma divides: spreadsheets of many countries do that."""
+    sign = next((one for one in SEPARATORS if len(names) == 1 and one in names[0]), None)
+    if sign is not None:
+        raise CorpusError(f"{path}: its columns are separated by {SEPARATORS[sign]}; save it with commas between them")
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[str, Row]]:

@@ -63,7 +63,7 @@ def _way(name: str, scores: Scores) -> tuple[str, ...]:
 
 def _themes(report: Report) -> list[tuple[str, ...]]:
     return [
-        (theme, _shown(row.precision), _shown(row.recall), _shown(row.f1), f"{row.support:,}")
+        (theme, *(_shown(figure) if figure else "–" for figure in row.told.values()), f"{row.support:,}")
         for theme, row in report.scores.by_theme.items()
     ]
 
@@ -80,7 +80,7 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 def _bars(report: Report) -> str:
     """Return F1 by theme with intervals."""
-    themes = list(report.scores.by_theme.items())[::-1]
+    themes = [(name, row) for name, row in report.scores.by_theme.items() if row.support][::-1]
     values = [row.f1.value for _, row in themes]
     below = [max(0.0, row.f1.value - row.f1.low) for _, row in themes]
     above = [max(0.0, row.f1.high - row.f1.value) for _, row in themes]

@@ -74,8 +74,11 @@ class Report:
         lines += [f"note: {remark}" for remark in self.remarks]
         lines += ["", f"{'theme':32}{'precision':>10}{'recall':>8}{'F1':>7}  {'95 %':13}{'support':>8}"]
         for theme, row in self.scores.by_theme.items():
-            numbers = f"{row.precision.value:10.3f}{row.recall.value:8.3f}{row.f1.value:7.3f}"
-            lines.append(f"{theme:32}{numbers}  {_interval(row.f1):13}{row.support:8,}")
+            cells = [f"{figure.value:.3f}" if figure else "–" for figure in row.told.values()]
+            numbers = f"{cells[0]:>10}{cells[1]:>8}{cells[2]:>7}"
+            lines.append(f"{theme:32}{numbers}  {_interval(row.f1) if row.support else '–':13}{row.support:8,}")
+        if not all(row.support for row in self.scores.by_theme.values()):
+            lines.append(f"– {UNMEASURED}")
         lines += ["", f"{'':32}{'micro-F1':>18}{'macro-F1':>18}{'all right':>18}"]
         ways = {"model": self.scores, "model where it does not abstain": self.sure, **self.baselines}
         lines += [
@@ -92,6 +95,9 @@ class Report:
             lines += ["", "missed, and given instead:"]
             lines += [f"{count:6,}  {missed} -> {instead}" for missed, instead, count in self.confusions]
         return "\n".join(lines)
+
+
+UNMEASURED = "no clause has the theme: it has no F1, and the macro-F1 is the mean of the others"
 
 
 def _interval(figure: Figure) -> str:

@@ -54,9 +54,21 @@ class ThemeFigures:
     support: int
     given: int
 
+    @property
+    def told(self) -> dict[str, Figure | None]:
+        """The figures that say something: where no clause has the theme there is no recall and no F1.
+
+        Precision needs that it was given to some clause, or that some clause has it.
+        """
+        return {
+            "precision": self.precision if self.support or self.given else None,
+            "recall": self.recall if self.support else None,
+            "f1": self.f1 if self.support else None,
+        }
+
     def plain(self) -> dict[str, Any]:
-        """Return them for JSON."""
-        named = {name: getattr(self, name).plain() for name in ("precision", "recall", "f1")}
+        """Return them for JSON; what says nothing is null."""
+        named = {name: figure.plain() if figure else None for name, figure in self.told.items()}
         return {**named, "support": self.support, "given": self.given}
 
 

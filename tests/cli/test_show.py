@@ -90,3 +90,11 @@ def test_what_is_neither_is_one_sentence(
         assert err.count("\n") == 1
         assert err.startswith(f"clausewise: {file}: ")
         assert sentence in err or file is not path
+
+
+def test_what_has_no_end_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("pipeline.documents.LONGEST", 1 << 20)
+    assert status_of(["show", "/dev/zero"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "clausewise: /dev/zero: it goes on after 1 MB; give a file that holds one document"
+    ]

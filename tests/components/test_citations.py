@@ -79,7 +79,7 @@ CASES: list[tuple[str, str | None, list[tuple[str, str | None]]]] = [
         [("S/PRST/2013/4", "S/PRST/2013/4"), ("2015/13", "S/PRST/2015/13")],
     ),
     (
-        "Recalling the statement by its President of 5 May 2020 (S/PRST/2020/5), S/PRST/2021/ 8 and its statement 2022/3,",
+        "Recalling the statement by its President of 5 May 2020 (S/PRST/2020/5), S/PRST/2021/ 8 and statement 2022/3,",
         "Security Council",
         [("S/PRST/2020/5", "S/PRST/2020/5"), ("S/PRST/2021/ 8", "S/PRST/2021/8"), ("2022/3", "S/PRST/2022/3")],
     ),

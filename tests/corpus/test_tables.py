@@ -50,6 +50,8 @@ def test_a_row_knows_its_place(tmp_path: Path) -> None:
         ("a.jsonl.gz", b"no gzip", "cannot be read"),
         ("a.jsonl.gz", gzip.compress(b'{"text": "a"}\n' * 99)[:-9], "cannot be read"),
         ("a.csv", b"text,text\na,b\n", "two columns have one name"),
+        ("a.csv", b"text;kind\na;b\n", "separated by semicolons"),
+        ("a.csv", b"text\tkind\na\tb\n", "separated by tabs"),
         ("a.csv", b"text,kind\na,b,c\n", "row 1: more cells than columns"),
         ("a.csv", b'text\n"a', "no CSV"),
         ("a.parquet", b"PAR1", "no Parquet"),

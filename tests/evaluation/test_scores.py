@@ -41,7 +41,20 @@ def test_a_theme_that_nobody_has_and_nobody_gives_is_no_mistake() -> None:
     row = found.by_theme["lamps"]
     assert (row.precision.value, row.recall.value, row.f1.value) == (1.0, 1.0, 1.0)
     assert (row.f1.low, row.f1.high) == (1.0, 1.0)
+    assert row.plain() == {"precision": None, "recall": None, "f1": None, "support": 0, "given": 0}
     assert values(found) == (1.0, 1.0, 1.0)
+
+
+def test_a_theme_that_nobody_has_has_no_f1_and_is_not_in_the_mean() -> None:
+    found = score(GIVEN, RIGHT, THEMES, GROUPS)
+    assert found.by_theme["wrecks"].plain() == {
+        "precision": {"value": 0.0, "low": 0.0, "high": 0.0},
+        "recall": None,
+        "f1": None,
+        "support": 0,
+        "given": 1,
+    }
+    assert found.macro_f1.value == pytest.approx((0.8 + 2 / 3) / 2)
 
 
 def test_no_clauses_give_figures_too() -> None:
