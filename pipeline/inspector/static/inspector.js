@@ -307,7 +307,7 @@ const filters = $("[data-filters]");
 if (filters) {
   const wide = matchMedia("(min-width: 60rem)");
   const group = $("[data-open-wide]");
-  const unfold = () => { group.open = wide.matches; };
+  const unfold = () => { group.open = wide.matches; group.dataset.ready = ""; };
   unfold();
   wide.addEventListener("change", unfold);
   // which groups stand open, and where the focus was, outlast the next page
