@@ -8,7 +8,6 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -60,11 +59,8 @@ def make_app(inspection: Inspection) -> ASGIApp:
         Route("/documents/{key}/undo", changes.undo, methods=["POST"]),
     ]
     handlers: Mapping[object, object] = {HTTPException: failed, StoreError: failed, Exception: failed}
-    return Starlette(
-        routes=routes,
-        middleware=[Middleware(Safety, rules=inspection.rules)],
-        exception_handlers=handlers,  # type: ignore[arg-type]
-    )
+    # around the whole application, since an answer to a fault does not pass through its middleware
+    return Safety(Starlette(routes=routes, exception_handlers=handlers), inspection.rules)  # type: ignore[arg-type]
 
 
 def read_assets(display: Display) -> dict[str, tuple[str, bytes]]:

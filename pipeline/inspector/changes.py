@@ -110,6 +110,5 @@ def _wants_json(request: Request) -> bool:
 
 def _own(address: str) -> str:
     """Return an address of this server, the list where it is one of another."""
-    parts = urlsplit(address) if address.isprintable() else urlsplit("")
-    own = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and "\\" not in address
-    return address if own else "/"
+    own = address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
+    return address if own and not urlsplit(address).netloc else "/"
