@@ -23,7 +23,9 @@ OWNED = frozenset({"ORG", "OFFICE", "OPERATION", "INSTRUMENT", "EVENT"})
 PLACES = frozenset({"GPE", "LOC"})
 _WORDS = rf"{CAPITAL}[\w'/-]*(?: {CAPITAL}[\w'/-]*){{0,4}}"
 LIST = re.compile(rf"(?:, {_WORDS}){{0,5}},? and {_WORDS}")
-PART = re.compile(rf"(?:,? and|,) ({_WORDS})")
+CHOICE = re.compile(rf"(?:, {_WORDS}){{0,5}},? (?:and|or) {_WORDS}")
+"""The same in the words of a title ("… of Torture and Inhuman or Degrading Treatment"), not behind a known name."""
+PART = re.compile(rf"(?:,? (?:and|or)|,) ({_WORDS})")
 CONNECTED = re.compile(r" (?=(?:of|for|and|on|to) )")
 AND = re.compile(r" (and) (?:the )?")
 OBJECT = re.compile(r" (the) ")
@@ -306,7 +308,7 @@ class NameScanner:
             return None
         if text.endswith("'s", start, end):
             return end - 2
-        return self.listed(scan, end)
+        return self.listed(scan, end, CHOICE)
 
     def lower(self, text: str, start: int) -> int | None:
         """Return the end of the lower-case words at ``start`` that go on with a name."""
@@ -316,11 +318,11 @@ class NameScanner:
         dangling = self.grammar.dangling.search(tail[0])
         return start + (dangling.start() if dangling else len(tail[0]))
 
-    def listed(self, scan: Scan, end: int) -> int:
+    def listed(self, scan: Scan, end: int, expression: re.Pattern[str] = LIST) -> int:
         """Return the end of a list of capitalized words that goes on at ``end`` ("…, Security and Trade")."""
         text = scan.text
         for _ in range(2):
-            found = LIST.match(text, end)
+            found = expression.match(text, end)
             if found is None:
                 break
             for part in PART.finditer(text, end, found.end()):

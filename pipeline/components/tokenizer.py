@@ -181,7 +181,7 @@ def create_reading_tokenizer(longest: int = LONGEST) -> Callable[[Language], Rea
     longest
         Most characters of one document.
     """
-    make_words = registry.tokenizers.get("spacy.Tokenizer.v1")()
+    make_words = registry.get("tokenizers", "spacy.Tokenizer.v1")()
 
     def make(nlp: Language) -> ReadingTokenizer:
         return ReadingTokenizer(make_words(nlp), longest)

@@ -74,6 +74,15 @@ def test_sentences(nlp: Language, example: str) -> None:
     assert [(row["start"], row["end"], row["label"]) for row in table(doc)["entities"]] == expected
 
 
+def test_or_stands_in_a_title_but_not_behind_a_known_name(nlp: Language) -> None:
+    committee = "the Committee for the Repair of Broken or Silent Bells"
+    doc = nlp(f"Invites {committee}, and the Registrar of the General Assembly or Others;")
+    assert [doc.text[row["start"] : row["end"]] for row in table(doc)["entities"]] == [
+        "Committee for the Repair of Broken or Silent Bells",
+        "Registrar of the General Assembly",
+    ]
+
+
 def test_a_short_name_stands_for_itself_only_where_the_full_one_is_not_near(nlp: Language) -> None:
     full = "Recalling the Panel of Experts on Ruritania (“the Panel of Experts”) and thanking the Panel of Experts,"
     bare = "Requests the Panel of Experts’ members and both Panels of Experts to meet the Sanctions Committee;"
