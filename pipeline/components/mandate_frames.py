@@ -6,26 +6,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.components.mandate_addressees import addressees_of
-from pipeline.components.mandate_words import AGENTS, Name, Word, find_infinitive, is_infinitive, words_of
+from pipeline.components.mandate_words import (
+    AGENTS,
+    FARTHEST,
+    Name,
+    Word,
+    find_infinitive,
+    is_infinitive,
+    may_be_verb,
+    words_of,
+)
 from pipeline.components.table import ActRow
 from pipeline.lexicon.mandates import AddresseeWords
+
+REACHES = (250, FARTHEST)
+"""Characters behind an act in which its frame is looked for, one reach after the other."""
 
 LONGEST_SUBJECT = 60
 """Words in which the verb of a clause with "that" is looked for."""
 
+_TO = re.compile(r"\sto\s([a-z]+)\b")
+_ARTICLES = re.compile(r"\s(?:the\s|all\s)?")
 _JOINTS = frozenset({"and", "or", "of", "to", "for", "on"})
 
 
 @dataclass(slots=True)
 class Frame:
-    """Offsets of the addressees, and where the task begins if it is said."""
+    """Offsets of the addressees, where the task begins if it is said, and whether more text could change them."""
 
     addressees: list[tuple[int, int]] = field(default_factory=list)
     task: int | None = None
+    settled: bool = True
 
 
 def read_frame(text: str, act: ActRow, end: int, names: Sequence[Name], lexicon: AddresseeWords) -> Frame:
@@ -50,7 +66,47 @@ def read_frame(text: str, act: ActRow, end: int, names: Sequence[Name], lexicon:
     carrier = lexicon.carrier.match(text, position, end)
     if carrier:
         position = carrier.end()
-    words = words_of(text, position, end, names)
+    passing = act["function"] == "decide" and lemma not in lexicon.entrusting | lexicon.deciding
+    if passing and not text.startswith(" that ", position):
+        return Frame()
+    frame = _plain(text, act, position, lemma, names, lexicon) or Frame()
+    if frame.task is not None:
+        return frame
+    for reach in REACHES:  # most tasks begin near the act, and words cost
+        limit = min(end, position + reach)
+        frame = _read_words(text, act, lemma, carrier is not None, words_of(text, position, limit, names), lexicon)
+        if frame.task is not None or frame.settled or limit == end:
+            break
+    return frame
+
+
+def _plain(
+    text: str, act: ActRow, position: int, lemma: str, names: Sequence[Name], lexicon: AddresseeWords
+) -> Frame | None:
+    """Read the frames that most acts have without cutting words: "Requests the *name* to do", "Decides to do"."""
+    if act["function"] == "decide":
+        to = _TO.match(text, position) if lemma in lexicon.deciding else None
+        if to is None or not may_be_verb(to.group(1), lexicon) or lexicon.entrusting_verb.match(text, to.start(1)):
+            return None
+        return Frame(task=to.start() + 1)
+    found = _ARTICLES.match(text, position)
+    start = found.end() if found else position
+    name = next((one for one in names if one[0] >= start), None)
+    common = lexicon.common.match(text, start)
+    if name is not None and name[0] == start and name[2] in AGENTS:
+        end = name[1]
+    elif common:
+        end = common.end()
+    else:
+        return None
+    to = _TO.match(text, end)
+    return Frame([(start, end)], to.start() + 1) if to and may_be_verb(to.group(1), lexicon) else None
+
+
+def _read_words(
+    text: str, act: ActRow, lemma: str, carrier: bool, words: Sequence[Word], lexicon: AddresseeWords
+) -> Frame:
+    """Read the words behind an act and what carries it."""
     at = _skip_aside(words, 0)
     to = at < len(words) and words[at].low in ("to", "on", "upon") and not is_infinitive(words, at, lexicon)
     if to:
@@ -63,7 +119,7 @@ def read_frame(text: str, act: ActRow, end: int, names: Sequence[Name], lexicon:
         return _decided(text, words, at, lexicon) if lemma in lexicon.deciding else Frame()
     if to and lemma == "recommend":
         return _recommended(words, at, lexicon)
-    certain = lemma in lexicon.addressing or carrier is not None or " request" in lemma or " call" in lemma
+    certain = lemma in lexicon.addressing or carrier or " request" in lemma or " call" in lemma
     return _asked(words, at, lexicon, certain)
 
 
@@ -84,11 +140,13 @@ def _asked(words: Sequence[Word], at: int, lexicon: AddresseeWords, certain: boo
     region = words[at : infinitive if infinitive is not None else stop]
     addressees = addressees_of(region, lexicon, certain and infinitive is not None)
     if not addressees:
-        return Frame()
+        return Frame(settled=infinitive is not None)
     for n in range(at, at + len(region) - 1):
         if words[n].low == "that" and words[n + 1].low in ("it", "they", "he", "she") and n + 2 < len(words):
             return Frame(addressees, words[n + 2].start)
-    return Frame(addressees, words[infinitive].start if infinitive is not None else None)
+    if infinitive is None:
+        return Frame(addressees, settled=False)
+    return Frame(addressees, words[infinitive].start)
 
 
 def _recommended(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> Frame:
@@ -106,7 +164,7 @@ def _decided(text: str, words: Sequence[Word], at: int, lexicon: AddresseeWords)
     """Read "to do", and "to authorize *somebody* to do"."""
     infinitive = find_infinitive(words, at, lexicon)
     if infinitive is None or infinitive + 1 >= len(words):
-        return Frame()
+        return Frame(settled=False)
     own = Frame(task=words[infinitive].start)
     verb = lexicon.entrusting_verb.match(text, words[infinitive + 1].start)
     if verb is None:
@@ -134,7 +192,7 @@ def read_that(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> Frame:
         at = comma + 1
     verb = _verb_of(words, at, lexicon)
     if verb is None:
-        return Frame()
+        return Frame(settled=False)
     following = [word.low for word in words[verb : verb + 4] if word.low not in ("not", "also", "only")]
     be = next((n for n, low in enumerate(following[:2]) if low in lexicon.passive), None)
     if be is not None and not lexicon.active & set(following[be + 1 :]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.lexicon.mandates import AddresseeWords
 
@@ -20,8 +20,7 @@ Name = tuple[int, int, str]
 """Start and end in the clause, label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """``text[start:end]``; ``label`` is that of a name, ``low`` the word in small letters."""
 
     start: int
@@ -38,10 +37,9 @@ def words_of(text: str, start: int, end: int, names: Sequence[Name]) -> list[Wor
     for low, high, label in [*(name for name in names if start <= name[0] and name[1] <= end), (end, end, "")]:
         if low < position:
             continue
-        found += (
-            Word(match.start(), match.end(), match.group(), match.group().casefold())
-            for match in _TOKEN.finditer(text, position, low)
-        )
+        for match in _TOKEN.finditer(text, position, low):
+            word = match.group()
+            found.append(Word(match.start(), match.end(), word, word.lower()))
         if label:
             found.append(Word(low, high, text[low:high], text[low:high].casefold(), label))
         position = max(position, high)
@@ -58,11 +56,16 @@ def is_infinitive(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> bo
     following = words[at + 1]
     if following.label or not following.text[:1].islower():
         return following.low in (",", "“") and not following.label and _goes_on(words, at + 1, lexicon)
-    if following.low in lexicon.infinitive:
+    return may_be_verb(following.low, lexicon)
+
+
+def may_be_verb(word: str, lexicon: AddresseeWords) -> bool:
+    """Tell whether a word in small letters behind "to" makes an infinitive of it."""
+    if word in lexicon.infinitive:
         return True
-    if following.low.endswith("s") and following.low in lexicon.agent:
+    if word.endswith("s") and word in lexicon.agent:
         return False
-    return following.low not in lexicon.not_infinitive and not following.low.endswith(lexicon.not_infinitive_endings)
+    return word not in lexicon.not_infinitive and not word.endswith(lexicon.not_infinitive_endings)
 
 
 def _goes_on(words: Sequence[Word], comma: int, lexicon: AddresseeWords) -> bool:

@@ -58,8 +58,8 @@ class _Reading:
 
     def trimmed(self, start: int, end: int, last: bool = True) -> int:
         """Return where a stretch ends without what closes it and, if not the last, what leads on to the next act."""
-        pattern = self.lexicon.closing if last else self.lexicon.leading_on
-        found = pattern.search(self.text, max(start, end - 80), end)
+        pattern, reach = (self.lexicon.closing, 12) if last else (self.lexicon.leading_on, 70)
+        found = pattern.search(self.text, max(start, end - reach), end)
         return found.start() if found else end
 
 

@@ -69,6 +69,7 @@ class AddresseeWords:
     regional: tuple[str, ...]
     shared: frozenset[str]
     agent: frozenset[str]
+    common: re.Pattern[str]
     never_agent: frozenset[str]
     modal: frozenset[str]
     passive: frozenset[str]
@@ -165,6 +166,7 @@ def _words(data: Mapping[str, Any]) -> AddresseeWords:
         regional=tuple(data["adjective"]["regional"]),
         shared=folded("shared"),
         agent=folded("agent"),
+        common=re.compile(rf"(?:{_any(data['common']['words'])})\b"),
         never_agent=folded("never_agent"),
         modal=folded("modal"),
         passive=folded("modal", "passive"),
