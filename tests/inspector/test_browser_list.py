@@ -56,6 +56,13 @@ def test_the_list_opens_and_counts(page: Page, library: Desk) -> None:
     expecting(page.locator("table.list tbody tr")).to_have_count(DOCUMENTS - 50)
 
 
+def test_all_columns_are_seen_in_an_ordinary_window(page: Page, library: Desk) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for query in ("", "?text=lighthouses"):
+        page.goto(f"{library.address}/{query}")
+        assert page.locator(".scroll").evaluate("one => one.scrollWidth - one.clientWidth") == 0
+
+
 def test_words_phrases_and_beginnings_are_searched(page: Page, library: Desk) -> None:
     page.goto(library.address)
     search(page, "medicines water")

@@ -91,6 +91,8 @@ def test_a_link_to_a_clause_opens_and_marks_it(page: Page, library: Desk, keys: 
 def test_legend_and_words_of_a_theme_open(draft: Page) -> None:
     draft.locator(".legend summary").click()
     expecting(draft.locator(".legend dd").first).to_be_visible()
+    meter = draft.locator(".theme svg").first
+    assert meter.evaluate("one => [one.clientHeight, getComputedStyle(one).borderBottomWidth]") == [4, "0px"]
     words = draft.locator(".theme details").first
     expecting(words.locator(".weight").first).to_be_hidden()
     words.locator("summary").click()
@@ -199,7 +201,7 @@ def dark_within(png: bytes, paper: dict[str, float], framed: dict[str, float]) -
 
 def test_the_page_itself_is_printed(draft: Page) -> None:
     draft.emulate_media(media="print")
-    for selector in (".bar", ".tools-bar", ".tools", ".history", "[data-look]", ".beside", "form", "button"):
+    for selector in (".top", ".tools-bar", ".tools", ".history", "[data-look]", ".beside", "form", "button"):
         assert [one for one in draft.locator(selector).all() if one.is_visible()] == [], selector
     expecting(draft.locator("#op1 [data-text]")).to_be_visible()
     expecting(draft.locator(".notes")).to_be_visible()
