@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.inspector.conftest import start_server
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.inspector.conftest import Desk
@@ -290,6 +294,31 @@ def test_two_people_who_disagree(
     expecting(page.locator(".disputes li")).to_have_text(
         re.compile("op3, kind: Berta Light says .?annex.?; Çelik Ünal 🗼 says .?heading.?\\. The last word is shown")
     )
+
+
+def test_a_server_that_was_stopped_is_told(
+    page: Page, papers: Path, tmp_path: Path, keys: Callable[[str], str], complaints: list[str]
+) -> None:
+    process, desk = start_server(papers, tmp_path)
+    sheet = Sheet(page, desk, 1, keys("paper-01"))
+    sheet.open("op3")
+    sheet.tab_to("section[aria-labelledby=correct-kind] select")
+    page.keyboard.type("heading")
+    process.kill()
+    process.wait()
+    sheet.tab_to("section[aria-labelledby=correct-kind] button.go")
+    page.keyboard.press("Enter")
+    stopped = "The server does not answer; it may have been stopped."
+    expecting(page.locator("dialog [data-alarm]")).to_contain_text(f"{stopped} Nothing was changed")
+    expecting(page.locator("dialog section[aria-labelledby=correct-kind] select")).to_have_value("heading")
+    sheet.close()
+    for key in "sc":
+        page.evaluate("document.querySelector('[data-alarm]').textContent = ''")
+        page.keyboard.press(key)
+        expecting(page.locator("[data-alarm]")).to_have_text(stopped)
+    assert not desk.corrections.exists()
+    assert {one for one in complaints if "ERR_CONNECTION_REFUSED" not in one} == set()
+    complaints.clear()
 
 
 def test_the_queue_goes_on_by_itself(page: Page, fresh: Desk) -> None:

@@ -27,6 +27,21 @@ function say(sentence, alarm = false) {
   silence = setTimeout(() => { place.textContent = ""; }, alarm ? 12000 : 5000);
 }
 
+// -- pages of the server, to take parts of ---------------------------------------------------------------------------
+
+const SILENT = "The server does not answer; it may have been stopped.";
+
+async function read(address) {
+  try {
+    const answer = await fetch(address);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return { ok: answer.ok, page };
+  } catch {
+    say(SILENT, true);
+    return null;
+  }
+}
+
 // -- changes ---------------------------------------------------------------------------------------------------------
 
 const made = [];  // corrections of this tab, for `u`
@@ -40,7 +55,7 @@ async function send(address, fields) {
       body: fields,
     });
   } catch {
-    throw new Error("The server does not answer; it may have been stopped. Nothing was changed.");
+    throw new Error(`${SILENT} Nothing was changed, as far as this page knows; reload it when the server is back.`);
   }
   const told = await answer.json().catch(() => ({ message: "The server gave an answer that is none; reload the page." }));
   if (!answer.ok) throw Object.assign(new Error(told.message), { conflict: answer.status === 409 });
@@ -84,9 +99,9 @@ async function changed(form, conflict = false) {
 }
 
 async function refresh() {
-  const answer = await fetch(location.pathname + location.search);
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = await read(location.pathname + location.search);
+  if (!found?.ok) return;
+  const page = found.page;
   const parts = $$("[data-live]");
   const open = $$(".clause details[open]").map((one) => [one.closest(".clause").id, one.className]);
   const here = $(".clause.here")?.id;
@@ -108,9 +123,9 @@ document.addEventListener("submit", (event) => {
 // -- the form of a clause --------------------------------------------------------------------------------------------
 
 async function fill(dialog, address, section) {
-  const answer = await fetch(`${address}&part=1`);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const part = $(".correcting", page) ?? $(".sentence", page);
+  const found = await read(`${address}&part=1`);
+  if (!found) return false;
+  const part = $(".correcting", found.page) ?? $(".sentence", found.page);
   dialog.replaceChildren(part);
   prepareCorrecting(dialog);
   $("[data-close]", dialog)?.removeAttribute("hidden");
@@ -121,6 +136,7 @@ async function fill(dialog, address, section) {
   } else {
     $("h1", dialog)?.focus();
   }
+  return true;
 }
 
 async function correct(clause, link) {
@@ -129,7 +145,7 @@ async function correct(clause, link) {
   dialog.dataset.clause = clause;
   dialog.dataset.address = link;
   here(document.querySelector(`.clause[data-clause="${CSS.escape(clause)}"]`));
-  await fill(dialog, link);
+  if (!(await fill(dialog, link))) return;
   if (!dialog.open) dialog.showModal();
   $("h1", dialog)?.focus();
 }
@@ -214,10 +230,10 @@ document.addEventListener("click", (event) => {
 async function source(clause, address) {
   const pane = $("[data-beside]");
   here(clause);
-  const answer = await fetch(address.replace("#lit", "&part=1"));
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const part = $(".source-view", page);
-  if (!part) { say($(".sentence", page)?.textContent ?? "The source cannot be shown.", true); return; }
+  const found = await read(address.replace("#lit", "&part=1"));
+  if (!found) return;
+  const part = $(".source-view", found.page);
+  if (!part) { say($(".sentence", found.page)?.textContent ?? "The source cannot be shown.", true); return; }
   pane.replaceChildren(part);
   pane.hidden = false;
   pane.parentElement.classList.add("with-source");
@@ -352,8 +368,9 @@ if (filters) {
         const asked = new URLSearchParams(location.search);
         asked.set("facet", facet.dataset.facet);
         asked.set("contains", contains);
-        const answer = await fetch(`/facet?${asked}`, { headers: { Accept: "application/json" } });
-        if (!answer.ok || event.target.value.trim() !== contains) return;
+        const answer = await fetch(`/facet?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
+        if (!answer) say(SILENT, true);
+        if (!answer?.ok || event.target.value.trim() !== contains) return;
         const told = await answer.json();
         list.replaceChildren(...told.values.map((one) => choice(facet.dataset.facet, one)));
         const more = $("[data-more]", facet);
