@@ -1,46 +1,8 @@
 // What the pages do beyond links and forms. Everything here also works without it, a page at a time; so nothing in this
 // file is the only way to anything. No library, nothing fetched but this server's own pages.
 
-const $ = (selector, within = document) => within.querySelector(selector);
-const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
-const secret = $('meta[name="secret"]').content;
-const kept = {
-  get: (key) => { try { return localStorage.getItem(`clausewise-${key}`); } catch { return null; } },
-  set: (key, value) => { try { localStorage.setItem(`clausewise-${key}`, value); } catch { /* nothing is kept */ } },
-};
-
-// -- what is said ----------------------------------------------------------------------------------------------------
-
-const said = $("[data-said]");
-const alarmed = $("[data-alarm]");
-let silence = 0;
-
-function say(sentence, alarm = false) {
-  const open = $("dialog[open]");
-  // a dialog hides what is behind it from everybody: what is said moves into it
-  const place = alarm ? alarmed : said;
-  (open ?? document.body).append(said, alarmed);
-  said.textContent = "";
-  alarmed.textContent = "";
-  requestAnimationFrame(() => { place.textContent = sentence; });
-  clearTimeout(silence);
-  silence = setTimeout(() => { place.textContent = ""; }, alarm ? 12000 : 5000);
-}
-
-// -- pages of the server, to take parts of ---------------------------------------------------------------------------
-
-const SILENT = "The server does not answer; it may have been stopped.";
-
-async function read(address) {
-  try {
-    const answer = await fetch(address);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return { ok: answer.ok, page };
-  } catch {
-    say(SILENT, true);
-    return null;
-  }
-}
+import { $, $$, SILENT, alarmed, kept, read, said, say, secret } from "./page.js";
+import "./filters.js";
 
 // -- changes ---------------------------------------------------------------------------------------------------------
 
@@ -316,81 +278,6 @@ document.addEventListener("focusin", (event) => {
   const place = event.target.closest?.(".clause, [data-item]");
   if (place) here(place);
 });
-
-// -- list ------------------------------------------------------------------------------------------------------------
-
-const filters = $("[data-filters]");
-if (filters) {
-  const wide = matchMedia("(min-width: 60rem)");
-  const group = $("[data-open-wide]");
-  const unfold = () => { group.open = wide.matches; group.dataset.ready = ""; };
-  unfold();
-  wide.addEventListener("change", unfold);
-  // which groups stand open, and where the focus was, outlast the next page
-  const state = JSON.parse(sessionStorage.getItem("clausewise-filters") ?? "{}");
-  sessionStorage.removeItem("clausewise-filters");
-  for (const name of state.open ?? []) { const facet = $(`[data-facet="${CSS.escape(name)}"]`); if (facet) facet.open = true; }
-  for (const name of state.shut ?? []) { const facet = $(`[data-facet="${CSS.escape(name)}"]`); if (facet) facet.open = false; }
-  if (state.focus) {
-    const box = $$("[data-filter]").find((one) => one.name === state.focus[0] && one.value === state.focus[1]);
-    if (box) { if (!wide.matches) group.open = true; box.focus(); }
-  }
-  // a page that the browser had put aside comes back as it was left; the boxes must say what the address says
-  addEventListener("pageshow", (event) => { if (event.persisted) filters.reset(); });
-  const remember = (focus) => {
-    const facets = $$("[data-facet]");
-    sessionStorage.setItem("clausewise-filters", JSON.stringify({
-      focus,
-      open: facets.filter((one) => one.open).map((one) => one.dataset.facet),
-      shut: facets.filter((one) => !one.open).map((one) => one.dataset.facet),
-    }));
-  };
-  filters.addEventListener("change", (event) => {
-    if (!event.target.matches("[data-filter]")) return;
-    remember([event.target.name, event.target.value]);
-    filters.requestSubmit();
-  });
-  filters.addEventListener("submit", () => {
-    for (const box of $$("input[type=search], input[name=text]", filters)) box.disabled = !box.value.trim() || !box.name;
-    setTimeout(() => { for (const box of $$("input[type=search]", filters)) box.disabled = false; }, 0);
-  });
-  for (const find of $$("[data-find]", filters)) {
-    const facet = find.closest("[data-facet]");
-    const list = $("[data-values]", facet);
-    const first = [...list.children];
-    let wanted = 0;
-    find.hidden = false;
-    $("input", find).addEventListener("input", (event) => {
-      clearTimeout(wanted);
-      wanted = setTimeout(async () => {
-        const contains = event.target.value.trim();
-        if (!contains) { list.replaceChildren(...first); return; }
-        const asked = new URLSearchParams(location.search);
-        asked.set("facet", facet.dataset.facet);
-        asked.set("contains", contains);
-        const answer = await fetch(`/facet?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
-        if (!answer) say(SILENT, true);
-        if (!answer?.ok || event.target.value.trim() !== contains) return;
-        const told = await answer.json();
-        list.replaceChildren(...told.values.map((one) => choice(facet.dataset.facet, one)));
-        const more = $("[data-more]", facet);
-        if (more) more.textContent = told.values.length ? (told.more ? `and ${told.more} more with “${contains}”` : "") : `none with “${contains}”`;
-      }, 150);
-    });
-  }
-}
-
-function choice(name, one) {
-  const row = document.createElement("li");
-  const label = document.createElement("label");
-  const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value: one.value, checked: one.chosen });
-  box.dataset.filter = "";
-  const text = Object.assign(document.createElement("span"), { className: "name", textContent: one.label });
-  const count = Object.assign(document.createElement("span"), { className: "count", textContent: one.count.toLocaleString("en") });
-  label.append(box, " ", text, " ", count);
-  row.append(label);
-  return row;
-}
 
 // -- look, print, name, keys -----------------------------------------------------------------------------------------
 
