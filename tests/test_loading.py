@@ -110,7 +110,7 @@ def test_a_model_of_another_version_is_refused_with_the_remedy(copy: Path) -> No
     sums["model.json"] = hashlib.sha256(path.read_bytes()).hexdigest()
     (copy / "un_themes" / "checksums.json").write_text(json.dumps(sums), encoding="utf-8")
     seal_folder(copy)
-    with pytest.raises(ConfigurationError, match="is a model of version 9, this program reads version 1; train it"):
+    with pytest.raises(ConfigurationError, match="is a model of version 9, this program reads version 2; train it"):
         load_pipeline(str(copy))
 
 

@@ -10,7 +10,8 @@ HEAD = """# Model card: themes of clauses
 ## What it is
 
 One linear head a theme over words, pairs of words, word beginnings, topic vectors and keywords of a clause and of the
-title of its resolution; scores are calibrated (Platt), thresholds tuned by theme. It is the last step of the spaCy
+title of its resolution, and beside them, where `training.cfg` asks for hidden units, a small network of one hidden
+layer over the same features; scores are calibrated (Platt), thresholds tuned for F1. It is the last step of the spaCy
 pipeline in this folder (`un_themes`); loading it executes nothing from its files, and a changed file is refused.
 
 ## What it is for, and what not

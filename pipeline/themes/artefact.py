@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from pipeline.themes.rows import ThemesError
 
 FORMAT = "clausewise-themes"
-MAJOR = 1
+MAJOR = 2
 MINOR = 0
 FILES = ("arrays.npz", "model.json")
 _LIMIT = 512 * 1024 * 1024  # bytes of one array once unpacked: far above any model, far below a machine's memory

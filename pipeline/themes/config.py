@@ -86,6 +86,41 @@ class ClassifierSettings:
 
 
 @dataclass(frozen=True)
+class NetworkSettings:
+    """``un.hidden_units.v1``: a small network, whose scores are added to the heads' (``pipeline.themes.network``).
+
+    Attributes
+    ----------
+    units
+        Hidden units; 0 for no network.
+    weight
+        What its log odds weigh against the scores of the heads.
+    min_labelled
+        Labelled clauses that must have a term that it reads.
+    epochs
+        How often it sees each clause in training.
+    batch
+        Clauses a step.
+    rate
+        How far a step goes, at most.
+    decay
+        How fast weights of terms shrink, against the rate.
+    dropout, term_dropout
+        Share of hidden units, and of a clause's terms, that a step leaves out.
+    """
+
+    units: int = 0
+    weight: float = 0.25
+    min_labelled: int = 5
+    epochs: int = 4
+    batch: int = 256
+    rate: float = 0.003
+    decay: float = 1.0
+    dropout: float = 0.3
+    term_dropout: float = 0.2
+
+
+@dataclass(frozen=True)
 class ThresholdSettings:
     """``un.thresholds.v1``: where a theme begins (``pipeline.themes.thresholds``).
 
@@ -120,10 +155,14 @@ class TrainingSettings:
     seed: int = 0
 
 
+_WHOLE_STEPS = frozenset({"epochs", "batch"})
+_SHARES = frozenset({"dropout", "term_dropout"})
+
 SECTIONS: dict[str, tuple[str, type[Any]]] = {
     "features": ("un.clause_terms.v1", FeatureSettings),
     "topics": ("un.topic_vectors.v1", TopicSettings),
     "classifier": ("un.linear_heads.v1", ClassifierSettings),
+    "network": ("un.hidden_units.v1", NetworkSettings),
     "thresholds": ("un.thresholds.v1", ThresholdSettings),
     "training": ("un.training.v1", TrainingSettings),
 }
@@ -136,6 +175,7 @@ class ThemesConfig:
     features: FeatureSettings = field(default_factory=FeatureSettings)
     topics: TopicSettings = field(default_factory=TopicSettings)
     classifier: ClassifierSettings = field(default_factory=ClassifierSettings)
+    network: NetworkSettings = field(default_factory=NetworkSettings)
     thresholds: ThresholdSettings = field(default_factory=ThresholdSettings)
     training: TrainingSettings = field(default_factory=TrainingSettings)
 
@@ -235,6 +275,10 @@ def _section(name: str, data: Any, place: str) -> Any:
         if key not in known:
             raise ThemesError(f"{place}: unknown key themes.{name}.{key}; known are {', '.join(sorted(known))}")
         values[key] = _number(value, hints[key], f"{place}: themes.{name}.{key}")
+        if key in _WHOLE_STEPS and value < 1:
+            raise ThemesError(f"{place}: themes.{name}.{key} is {value!r}; give a number of at least 1")
+        if key in _SHARES and value >= 1:
+            raise ThemesError(f"{place}: themes.{name}.{key} is {value!r}; give a share below 1")
     return kind(**values)
 
 

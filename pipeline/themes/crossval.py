@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.themes.analysis import Keywords
 from pipeline.themes.calibration import expected_error, fit_curves, probabilities
-from pipeline.themes.classifier import fit_heads, label_matrix
+from pipeline.themes.classifier import fit_classifier, label_matrix
 from pipeline.themes.config import ThemesConfig
 from pipeline.themes.features import fit_features
 from pipeline.themes.rows import ThemeRow, WeakRow
@@ -74,7 +74,7 @@ def held_out_scores(
         seen = [row for row, may in zip(rows, open_to, strict=True) if may]
         around = [row for row, of in zip(weak, weak_fold, strict=True) if of != number and row.text not in texts]
         space = fit_features(seen, around, themes, keywords, config.features, config.topics, config.training.seed)
-        heads = fit_heads(space, space.encode(seen), labels[open_to], config.classifier.C, config.training.seed)
+        heads = fit_classifier(space, space.encode(seen), labels[open_to], config)
         scores[inside] = heads.scores(space.encode(held))
         if progress is not None:
             progress(f"fold {turn} of {len(numbers)}: {len(seen)} clauses seen, {len(held)} scored")

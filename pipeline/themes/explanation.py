@@ -1,8 +1,10 @@
 """Which words carried a theme: the share of every word, pair of words and keyword in the score of a clause.
 
-The heads are linear, so a score is a sum over features; each part is given back to the words that made it. A topic
-vector is a mean of its terms' vectors, so it is divided among them exactly; a keyword feature goes in equal parts to
-the hits, one of clause and title together to those of the title.
+The heads are linear, so a score is a sum over features; each part is given back to the words that made it. The hidden
+units of the network are linear too as long as they keep their state: for one clause its score is a sum over features
+through the units that the clause wakes. A topic vector is a mean of its terms' vectors, so it is divided among them
+exactly; a keyword feature goes in equal parts to the hits, one of clause and title together to those of the title.
+What is left (``Heads.start``) is the same for all clauses that wake the same units.
 """
 
 from __future__ import annotations
@@ -51,13 +53,12 @@ def explain(space: FeatureSpace, heads: Heads, row: ThemeRow, theme: int) -> lis
     """
     encoded = space.encode([row])
     found: dict[tuple[str, str], float] = defaultdict(float)
-    for where, matrix, vocabulary, weights in (
-        ("text", encoded.text, space.text, heads.text),
-        ("title", encoded.title, space.title, heads.title),
-    ):
-        for column, value in column_terms(matrix, 0):
-            found[where, vocabulary.terms[column]] += value * float(weights[column, theme])
-    _add_dense(space, heads, encoded, row, theme, found)
+    for where, matrix, vocabulary in (("text", encoded.text, space.text), ("title", encoded.title, space.title)):
+        terms = column_terms(matrix, 0)
+        weights = heads.term_weights(encoded, theme, [column for column, _ in terms], where == "title")
+        for (column, value), weight in zip(terms, weights, strict=True):
+            found[where, vocabulary.terms[column]] += value * float(weight)
+    _add_dense(space, heads.dense_weights(encoded, theme), encoded, row, found)
     evidence = [Evidence(_shown(term), where, round(weight, 4)) for (where, term), weight in found.items()]
     return sorted((one for one in evidence if one.weight), key=lambda one: (-abs(one.weight), one.words, one.where))
 
@@ -68,12 +69,16 @@ def _shown(term: str) -> str:
 
 
 def _add_dense(
-    space: FeatureSpace, heads: Heads, encoded: Encoded, row: ThemeRow, theme: int, found: dict[tuple[str, str], float]
+    space: FeatureSpace,
+    weights: NDArray[np.float32],
+    encoded: Encoded,
+    row: ThemeRow,
+    found: dict[tuple[str, str], float],
 ) -> None:
     """Divide topics and keywords of clause and title among their words."""
     size, per_theme = space.vectors.shape[1], 3 * len(space.themes)
     ends = np.cumsum([size, per_theme, size, per_theme])
-    parts = np.split(heads.dense[:, theme], ends)
+    parts = np.split(weights, ends)
     values = np.split(encoded.dense[0], ends)
     title_words = space.analyzer.words(row.title)
     title_terms = space.text.matrix([space.analyzer.terms(title_words)])

@@ -90,6 +90,25 @@ class Encoded:
         return sp.csr_matrix(sp.hstack([self.text, self.title[self.of_title], sp.csr_matrix(self.dense)]))
 
 
+def pack_terms(terms: Sequence[str]) -> NDArray[np.uint8]:
+    """Return terms, of which none has a line break, as the bytes of their lines."""
+    return np.frombuffer("\n".join(terms).encode("utf-8"), dtype=np.uint8)
+
+
+def unpack_terms(packed: NDArray[np.uint8]) -> list[str]:
+    """Return the terms that ``pack_terms`` packed."""
+    text = packed.tobytes().decode("utf-8")
+    return text.split("\n") if text else []
+
+
+def pick_columns(matrix: sp.csr_matrix, place: NDArray[np.int64], width: int) -> sp.csr_matrix:
+    """Return some columns of a matrix, fast: ``place`` says where each one goes, -1 for nowhere."""
+    places = place[matrix.indices]
+    keep = places >= 0
+    pointers = np.concatenate([[0], np.cumsum(keep)])[matrix.indptr]
+    return sp.csr_matrix((matrix.data[keep], places[keep], pointers), shape=(matrix.shape[0], width))
+
+
 class FeatureSpace:
     """Fitted features: vocabularies, topic vectors, keywords.
 
@@ -157,11 +176,7 @@ class FeatureSpace:
         """Return the topic vectors of rows over the clause vocabulary, of length one."""
         if not self.vectors.size:
             return np.zeros((terms.shape[0], 0), np.float32)
-        place = self._spread[terms.indices]
-        keep = place >= 0
-        pointers = np.concatenate([[0], np.cumsum(keep)])[terms.indptr]
-        known = sp.csr_matrix((terms.data[keep], place[keep], pointers), shape=(terms.shape[0], len(self.topic_terms)))
-        found = np.asarray(known @ self.vectors)
+        found = np.asarray(pick_columns(terms, self._spread, len(self.topic_terms)) @ self.vectors)
         length = np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         return np.asarray(found / length, dtype=np.float32)
 
@@ -173,15 +188,13 @@ class FeatureSpace:
 
     def plain(self) -> dict[str, Any]:
         """Return what is no array, for JSON."""
-        return {
-            "keywords": self.keywords.plain(),
-            "text_terms": self.text.terms,
-            "title_terms": self.title.terms,
-        }
+        return {"keywords": self.keywords.plain()}
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays."""
         return {
+            "text_terms": pack_terms(self.text.terms),
+            "title_terms": pack_terms(self.title.terms),
             "text_idf": self.text.idf,
             "title_idf": self.title.idf,
             "topic_terms": self.topic_terms,

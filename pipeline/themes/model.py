@@ -16,7 +16,7 @@ from pipeline.themes.calibration import probabilities
 from pipeline.themes.classifier import Heads
 from pipeline.themes.config import ThemesConfig, config_of
 from pipeline.themes.explanation import Evidence, explain
-from pipeline.themes.features import FeatureSpace, Vocabulary
+from pipeline.themes.features import FeatureSpace, Vocabulary, unpack_terms
 from pipeline.themes.rows import ThemeRow, ThemesError
 from pipeline.themes.thresholds import Thresholds
 
@@ -32,7 +32,7 @@ class Labels:
     themes
         By row, theme and probability of every theme that it has, the likeliest first.
     uncertain
-        By row, whether the model abstains: too much of what it says is expected to be wrong.
+        By row, whether the model abstains: too many errors are expected in what it says.
     """
 
     themes: list[list[tuple[str, float]]]
@@ -144,12 +144,12 @@ def _build(arrays: dict[str, NDArray[Any]], plain: Mapping[str, Any]) -> ThemeMo
         config.features,
         Keywords.from_plain(features["keywords"]),
         themes,
-        Vocabulary(features["text_terms"], arrays["text_idf"]),
-        Vocabulary(features["title_terms"], arrays["title_idf"]),
+        Vocabulary(unpack_terms(arrays["text_terms"]), arrays["text_idf"]),
+        Vocabulary(unpack_terms(arrays["title_terms"]), arrays["title_idf"]),
         arrays["topic_terms"],
         (arrays["topic_vectors"], arrays["topic_scale"]),
     )
-    heads = Heads.unpack(arrays)
+    heads = Heads.unpack(arrays, config.network.weight)
     shapes = {
         "weights_text": (len(space.text.terms), len(themes)),
         "weights_title": (len(space.title.terms), len(themes)),
@@ -159,6 +159,9 @@ def _build(arrays: dict[str, NDArray[Any]], plain: Mapping[str, Any]) -> ThemeMo
     for name, shape in shapes.items():
         if arrays[name].shape != shape:
             raise ValueError(f"{name} is {arrays[name].shape}, {shape} expected")
+    network = heads.network
+    if network is not None and (len(network.dense), len(network.offset)) != (space.dense_size, len(themes)):
+        raise ValueError("the network and the features differ in number")
     thresholds = Thresholds.from_plain(plain["thresholds"])
     if len(thresholds.by_theme) != len(themes):
         raise ValueError("thresholds and themes differ in number")

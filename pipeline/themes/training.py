@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.themes.analysis import Keywords
 from pipeline.themes.calibration import fit_curves, probabilities
-from pipeline.themes.classifier import fit_heads, label_matrix
+from pipeline.themes.classifier import fit_classifier, label_matrix
 from pipeline.themes.config import ThemesConfig
 from pipeline.themes.crossval import Progress, folds_of, held_out_scores, report
 from pipeline.themes.features import fit_features
@@ -106,7 +106,7 @@ def _train(
     if progress is not None:
         progress(f"training on all {len(rows)} clauses")
     space = fit_features(rows, weak, themes, keywords, config.features, config.topics, config.training.seed)
-    heads = fit_heads(space, space.encode(rows), labels, config.classifier.C, config.training.seed)
+    heads = fit_classifier(space, space.encode(rows), labels, config)
     facts: dict[str, Any] = {
         "clauses": len(rows),
         "unlabelled_clauses": len(weak),

@@ -81,8 +81,8 @@ def test_a_missing_file_is_named(saved: Path, name: str) -> None:
 
 
 def test_another_version_is_refused(saved: Path) -> None:
-    edit(saved, version=[2, 0])
-    with pytest.raises(ThemesError, match="is a model of version 2, this program reads version 1"):
+    edit(saved, version=[9, 0])
+    with pytest.raises(ThemesError, match="is a model of version 9, this program reads version 2"):
         load(saved)
 
 

@@ -50,6 +50,8 @@ def test_an_override_wins(tmp_path: Path) -> None:
         ('[themes.classifier]\nC = "big"\n', "themes.classifier.C is"),
         ("[themes.classifier]\nC = true\n", "themes.classifier.C is True; give a number"),
         ("[themes.classifier]\nC = -1\n", "themes.classifier.C is -1; give a number of at least 0"),
+        ("[themes.network]\nbatch = 0\n", "themes.network.batch is 0; give a number of at least 1"),
+        ("[themes.network]\ndropout = 1\n", "themes.network.dropout is 1; give a share below 1"),
         ("[themes.training]\nfolds = 2.5\n", "themes.training.folds is 2.5; give a whole number"),
         ('[themes.features]\n@themes = "un.letters.v1"\n', "names 'un.letters.v1'; known is 'un.clause_terms.v1'"),
         ("[themes.features\n", "no configuration"),

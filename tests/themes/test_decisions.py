@@ -13,16 +13,16 @@ from pipeline.themes.thresholds import Thresholds, best_threshold, doubts, fit_t
 
 
 def test_a_clause_has_the_themes_over_their_thresholds() -> None:
-    thresholds = Thresholds(np.array([0.5, 0.3]), fallback=0.2, doubt=1.0)
+    thresholds = Thresholds(np.array([0.5, 0.3]), fallback=0.2, doubt=1.0, price=0.0)
     chances = np.array([[0.6, 0.1], [0.4, 0.3], [0.25, 0.1], [0.1, 0.19]])
     assert thresholds.decide(chances).tolist() == [[True, False], [False, True], [True, False], [False, False]]
 
 
-def test_a_clause_is_uncertain_when_much_of_what_is_said_of_it_is_expected_to_be_wrong() -> None:
-    thresholds = Thresholds(np.array([0.5, 0.3]), fallback=1.0, doubt=0.2)
+def test_a_clause_is_uncertain_when_more_errors_than_hits_are_expected_of_it() -> None:
+    thresholds = Thresholds(np.array([0.5, 0.3]), fallback=1.0, doubt=0.3, price=0.2)
     chances = np.array([[0.9, 0.05], [0.55, 0.05], [0.9, 0.27], [0.9, 0.9], [0.01, 0.01]])
     wrong, right = np.array([0.15, 0.5, 0.37, 0.2, 0.02]), np.array([0.9, 0.55, 0.9, 1.8, 0.0])
-    assert doubts(chances, thresholds.decide(chances)).tolist() == pytest.approx(wrong / (wrong + 2 * right + 0.3))
+    assert doubts(chances, thresholds.decide(chances), 0.2).tolist() == pytest.approx(wrong - 0.2 * right)
     assert thresholds.uncertain(chances).tolist() == [False, True, False, False, False]
 
 
@@ -39,6 +39,15 @@ def test_no_more_clauses_abstain_than_were_allowed() -> None:
     assert thresholds.uncertain(chances).mean() == pytest.approx(0.2, abs=0.01)
     assert np.abs(thresholds.by_theme - 0.5).max() < 0.1
     assert Thresholds.from_plain(thresholds.plain()).by_theme.tolist() == pytest.approx(thresholds.by_theme.tolist())
+
+
+def test_the_price_of_a_hit_is_that_of_the_clauses_that_are_kept() -> None:
+    chances = np.array([[0.9, 0.8]] * 6 + [[0.6, 0.0]] * 2)
+    labels = np.array([[1, 1]] * 6 + [[1, 0], [0, 0]], dtype=np.int8)
+    tuned = fit_thresholds(chances, labels, ThresholdSettings(shrink=1.0, fallback=1.0, abstain=0.25))
+    assert tuned.decide(chances).tolist() == [[True, True]] * 6 + [[True, False]] * 2
+    assert tuned.price == pytest.approx(0.3 / 1.7, abs=1e-6)  # 0.1 and 0.2 expected errors to 0.9 and 0.8 hits
+    assert tuned.uncertain(chances).tolist() == [False] * 6 + [True] * 2
 
 
 def test_curves_turn_scores_into_frequencies_and_keep_their_order() -> None:

@@ -171,7 +171,7 @@ def test_evidence_adds_up_to_the_score(model: ThemeModel, written: list[ThemeRow
     for theme in ("narcotics", "human-rights"):
         column = model.themes.index(theme)
         evidence = model.explain(row, theme, limit=10_000)
-        total = sum(one.weight for one in evidence) + float(model.heads.offset[column])
+        total = sum(one.weight for one in evidence) + model.heads.start(model.space.encode([row]), column)
         assert total == pytest.approx(float(score[column]), abs=0.01)
         assert [abs(one.weight) for one in evidence] == sorted((abs(one.weight) for one in evidence), reverse=True)
 
