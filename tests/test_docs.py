@@ -47,7 +47,7 @@ def test_a_theme_with_too_few_examples_is_reported(
 ) -> None:
     folder, (trained, evaluated, *_) = followed
     assert "clausewise: theme 'wrecks' is not trained: 2 examples, 8 are needed" in trained.stderr.splitlines()
-    assert trained.stdout.startswith("lighthouses: 3 themes; cross-validation ")
+    assert trained.stdout.startswith("lighthouses: 3 themes\ncross-validation:\n")
     assert "note: theme 'wrecks' is not trained: it had 2 examples, too few" in evaluated.stdout.splitlines()
     assert json.loads((folder / "lighthouses" / "metrics.json").read_text("utf-8"))["not_trained"] == {"wrecks": 2}
     assert "Not trained for want of examples: Wrecks (`wrecks`), 2 examples" in (

@@ -6,8 +6,10 @@ import json
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,13 +53,34 @@ def test_every_command_runs(command: str, tmp_path: Path, trained: Path) -> None
     labelled = [json.dumps({"text": row["text"], "themes": row["themes"]}) + "\n" for row in rows]
     (tmp_path / "clauses.jsonl").write_text("".join(labelled), encoding="utf-8")
     (tmp_path / "clauses.csv").write_text("text,title\nUrges peace;,Peace\n", encoding="utf-8")
+    if command.split()[1] in ("export", "inspect"):
+        assert shell("clausewise run drafts/ -o records.jsonl", tmp_path).returncode == 0
+    if command.split()[1] == "inspect":
+        check_server(command, tmp_path)
+        return
     done = shell(command, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == "" or command.split()[1] == "train"
+    assert done.stderr == "" or command.split()[1] in ("train", "export")
+
+
+def check_server(command: str, folder: Path) -> None:
+    """Start a command that serves a page, read the page, and end it as a person does."""
+    options = ["--index", "index.db", "--corrections", "corrections.jsonl", "--no-browser"]
+    started = [*COMMAND, *shlex.split(command)[1:], *options]
+    environment = {"PYTHONPATH": str(HOUSE), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(
+        started, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            assert "1 document" in answer.read().decode("utf-8")
+        server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
 
 
 def test_the_readme_has_commands_with_and_without_output() -> None:
-    used = {"run", "show", "schema", "lexicon", "label", "train", "evaluate"}
+    used = {"run", "show", "inspect", "export", "schema", "lexicon", "label", "train", "evaluate"}
     assert {command.split()[1] for command in commands()} == used
     assert {"make demo", "make test"} <= {line.partition("  ")[0] for _, block in BLOCKS for line in block.splitlines()}
 

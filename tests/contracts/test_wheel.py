@@ -86,7 +86,7 @@ def test_the_wheel_trains_on_own_themes_and_on_the_written_resolutions(
     site: Path, python: Callable[..., str], tmp_path: Path
 ) -> None:
     lighthouse_files(tmp_path)
-    assert python(MAIN, "train", "lighthouses.cfg", "-o", "lighthouses").startswith("lighthouses: 3 themes; ")
+    assert python(MAIN, "train", "lighthouses.cfg", "-o", "lighthouses").startswith("lighthouses: 3 themes\n")
     assert python(MAIN, "evaluate", "lighthouses", "--corpus", "more.csv").startswith("lighthouses on more.csv: 8 ")
     python(MAIN, "label", "new.csv", "-o", "labelled.csv", "--model", "lighthouses")
     assert "fog-signals" in (tmp_path / "labelled.csv").read_text("utf-8")
