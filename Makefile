@@ -23,7 +23,7 @@ demo: $(VENV)/.demo
 	$(VENV)/bin/clausewise show .cache/demo.jsonl
 
 test: $(VENV)/.test
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
