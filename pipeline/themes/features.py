@@ -63,7 +63,7 @@ class Vocabulary:
         indices: list[int] = []
         pointers = [0]
         for terms in documents:
-            indices.extend([column for term in terms if (column := find(term)) is not None])
+            indices.extend([column for column in map(find, terms) if column is not None])
             pointers.append(len(indices))
         shape = (len(pointers) - 1, len(self.terms))
         matrix = sp.csr_matrix((np.ones(len(indices), np.float32), indices, pointers), shape=shape)

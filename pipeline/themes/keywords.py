@@ -55,29 +55,31 @@ class KeywordMatcher:
                 if 0 < len(stems) <= MAX_PHRASE:
                     found[stems].add(columns[theme])
         self.n_themes = len(themes)
-        self._one = {stems[0]: tuple(sorted(found[stems])) for stems in found if len(stems) == 1}
-        self._many: dict[str, dict[str, tuple[int, ...]]] = {}
+        # by first stem: the themes that it points to by itself, and those of longer terms by their further stems
+        self._first: dict[str, tuple[tuple[int, ...], dict[str, tuple[int, ...]]]] = {}
         for stems, hits in found.items():
-            if len(stems) > 1:
-                self._many.setdefault(stems[0], {})[" ".join(stems[1:])] = tuple(sorted(hits))
+            alone, longer = self._first.get(stems[0], ((), {}))
+            if len(stems) == 1:
+                alone = tuple(sorted(hits))
+            else:
+                longer[" ".join(stems[1:])] = tuple(sorted(hits))
+            self._first[stems[0]] = alone, longer
 
     def hits(self, words: Sequence[tuple[str, str, str]]) -> list[tuple[int, int, tuple[int, ...]]]:
         """Return the hits in content words: place of the first word, number of words, columns of themes."""
-        found = []
+        found, known, last = [], self._first, len(words) - 1
         for place, (_, _, stem) in enumerate(words):
-            one = self._one.get(stem)
-            if one:
-                found.append((place, 1, one))
-            many = self._many.get(stem)
-            if many and place + 1 < len(words):
+            if stem not in known:
+                continue
+            alone, longer = known[stem]
+            if alone:
+                found.append((place, 1, alone))
+            if longer and place < last:
                 second = words[place + 1][2]
-                columns = many.get(second)
-                if columns:
-                    found.append((place, 2, columns))
-                if place + 2 < len(words):
-                    columns = many.get(f"{second} {words[place + 2][2]}")
-                    if columns:
-                        found.append((place, 3, columns))
+                if second in longer:
+                    found.append((place, 2, longer[second]))
+                if place + 1 < last and (columns := longer.get(f"{second} {words[place + 2][2]}")):
+                    found.append((place, 3, columns))
         return found
 
     def features(self, clauses: Iterable[Sequence[tuple[str, str, str]]]) -> NDArray[np.float32]:
