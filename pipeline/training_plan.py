@@ -139,6 +139,7 @@ def _corpora(data: Any, place: str) -> CorporaSettings:
 def _value(value: Any, default: Any, place: str) -> Any:
     """Return a value that is of the type of its default."""
     if isinstance(default, tuple):
+        value = [value] if isinstance(value, str) else value  # one path, as it is written on a command line
         if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
             raise ThemesError(f"{place} is {value!r}; give a list of texts")
         return tuple(value)

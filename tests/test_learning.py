@@ -47,7 +47,7 @@ def test_the_folder_has_what_a_person_and_a_program_need(trained: Path) -> None:
     assert not [name for name in files if name.endswith((".pkl", ".pickle", ".joblib", ".py"))]
     meta = json.loads((trained / "meta.json").read_text("utf-8"))
     assert (meta["lang"], meta["name"]) == ("en", NAME)
-    assert [one["name"] for one in meta["sources"]] == ["written"]
+    assert [one["name"] for one in meta["sources"]] == ["corrections.jsonl", "written"]
     assert meta["pipeline"][-1] == "un_themes"
 
 
@@ -56,7 +56,7 @@ def test_the_metrics_tell_counts_thresholds_versions_and_checksums(trained: Path
     assert found["not_trained"] == {}
     assert set(found["thresholds"]) == set(found["label_counts"]) == set(found["cross_validation"]["by_theme"])
     assert all(0 < value < 1 for value in found["thresholds"].values())
-    assert list(found["corpora"]) == ["written"]
+    assert list(found["corpora"]) == ["corrections.jsonl", "written"]
     assert re.fullmatch("[0-9a-f]{64}", found["corpora"]["written"])
     assert {"numpy", "scipy", "scikit-learn"} == set(found["versions"])
     assert meta_performance(trained) == {

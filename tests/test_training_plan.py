@@ -65,7 +65,7 @@ def test_settings_are_overridden_and_saved_with_the_text(board: Path) -> None:
         ({"themes.training.folds": 2.5}, "themes.training.folds is 2.5; give a whole number"),
         ({"themes.corpora.written": 1}, "themes.corpora.written is 1; give true or false"),
         ({"themes.corpora.taxonomy": 5}, "themes.corpora.taxonomy is 5; give a path in quotes"),
-        ({"themes.corpora.labelled": "a.csv"}, "themes.corpora.labelled is 'a.csv'; give a list of texts"),
+        ({"themes.corpora.labelled": 3}, "themes.corpora.labelled is 3; give a list of texts"),
         ({"themes.corpora.labelled": [5]}, "themes.corpora.labelled is [5]; give a list of texts"),
         ({"themes.corpora.@themes": "x"}, "names no setting; give --themes.section.key value"),
         ({"nlp.lang": "fr"}, "--nlp.lang: names no setting; give --themes.section.key value"),

@@ -81,10 +81,21 @@ def holding(corrections: Iterable[Correction]) -> list[Correction]:
 
 
 def is_of(correction: Correction, record: Record) -> bool:
-    """Return whether a correction names the document of a record, by symbol or path."""
+    """Return whether a correction names the document of a record, by symbol, path, or the name of its file."""
     symbol = record.masthead.symbol
-    named = correction.document
-    return named == record.source.path or bool(symbol and symbol_key(named) == symbol_key(symbol))
+    named, path = correction.document, record.source.path
+    return named in (path, name_of_file(path)) or bool(symbol and symbol_key(named) == symbol_key(symbol))
+
+
+def name_of_file(path: str) -> str:
+    """Return the last part of a path; what rows have that do not say where somebody keeps the file.
+
+    Examples
+    --------
+    >>> name_of_file("drafts/A_79_L.11.txt")
+    'A_79_L.11.txt'
+    """
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def fitting(record: Record, corrections: Iterable[Correction]) -> list[Correction]:

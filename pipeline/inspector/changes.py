@@ -42,7 +42,8 @@ class Changes:
             row = await run_in_threadpool(self.inspection.corrector.change, change)
         except CorrectionError as error:
             return self._refused(request, error)
-        return self._done(request, form, key, row, "Corrected; the correction is on the disk.")
+        said = "Confirmed; that is" if row.before == row.after else "Corrected; the correction is"
+        return self._done(request, form, key, row, f"{said} on the disk.")
 
     async def undo(self, request: Request) -> Response:
         """Take a correction back."""

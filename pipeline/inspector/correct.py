@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.corpus.corrections import CLAUSE_KINDS, Correction, new_correction, undoing
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.journal import append_correction
-from pipeline.corpus.overlay import SPANS, holding
+from pipeline.corpus.overlay import SPANS, holding, name_of_file
 from pipeline.inspector.date_values import wrong_interval, wrong_value
 from pipeline.inspector.store import Store
 from pipeline.record import Clause, Record, RecordError
@@ -134,12 +134,12 @@ class Corrector:
 
     def _row(self, record: Record, clause: Clause, wanted: Change) -> Correction:
         """Return the row of a change."""
-        model = self._model(record, wanted)
+        model, path = self._model(record, wanted), record.source.path
         return _checked_row(
             new_correction,
             _name(wanted.who),
             why=_reason(wanted.why),
-            document=record.masthead.symbol or record.source.path,
+            document=record.masthead.symbol or (path if self._with_text else name_of_file(path)),
             clause=clause.id,
             text=clause.text,
             title=record.masthead.title or "",
@@ -254,6 +254,8 @@ def _checked_span(clause: Clause, field: str, given: Mapping[str, Any]) -> dict[
         raise CorrectionError(f"that is no {field}: {error}") from error
     if field == "act" and span["function"] not in ("direct", "decide") and span["force"] is not None:
         raise CorrectionError(f"an act that does not direct or decide has no force; take it out of {text!r}")
+    if field == "act" and span["function"] in ("direct", "decide") and span["force"] is None:
+        raise CorrectionError("an act that directs or decides has a force, from 1 (invite) to 5 (decide); choose it")
     if field == "act" and not span["lemma"].strip():
         raise CorrectionError(f"the act {text!r} has no lemma; give the verb, as in `take note`")
     return span

@@ -19,6 +19,7 @@ from pipeline.inspector.safety import Rules
 from pipeline.inspector.sources import Sources
 from pipeline.inspector.store import Store
 from pipeline.inspector.wishes import FACETS, SIZES, SORTS, query_of, without
+from pipeline.inspector.wording import worded
 from pipeline.lexicon.display import Display, load_theme_labels
 from pipeline.output.reading_clauses import in_words
 from pipeline.output.reading_html import theme_name
@@ -123,6 +124,7 @@ def _made() -> Environment:
         document_address=document_address,
         correcting_address=correcting_address,
         source_address=source_address,
+        worded=worded,
         FACETS=FACETS,
         SORTS=SORTS,
         SIZES=SIZES,

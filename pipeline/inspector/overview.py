@@ -39,7 +39,7 @@ def overview_charts(inspection: Inspection, overview: Overview, wish: Wish, comp
     """
     name = partial(theme_name, {**load_theme_labels(), **inspection.themes})
     acts, functions = _acts(overview, wish), _functions(overview, inspection.display, wish)
-    charts = [_by_year(overview, wish, name), acts, functions, _cited(overview, wish), _together(overview, wish, name)]
+    charts = [_by_year(overview, wish, name), acts, functions, _cited(overview, wish), _together(overview, name)]
     if compared is not None:
         said = (
             f"{compared.right:,} of {compared.clauses:,} clauses with gold have exactly its themes; micro-averaged F1 "
@@ -113,17 +113,14 @@ def _cited(overview: Overview, wish: Wish) -> Markup:
     return bar_chart("Most cited texts", rows, unit="documents")
 
 
-def _together(overview: Overview, wish: Wish, name: Name) -> Markup:
+def _together(overview: Overview, name: Name) -> Markup:
     themes = sorted({theme for pair in overview.co_occurrence for theme in pair})
     cells = {}
-    hrefs = {}
     for (one, other), count in overview.co_occurrence.items():
-        for pair in ((one, other), (other, one)):
-            cells[name(pair[0]), name(pair[1])] = count
-            hrefs[name(pair[0]), name(pair[1])] = _to(wish, theme=(one, other))
+        cells[name(one), name(other)] = cells[name(other), name(one)] = count
     labels = [name(theme) for theme in themes]
-    said = "How many clauses have both themes; a cell leads to the documents that have one of the two."
-    return matrix_chart("Themes of the same clause", labels, labels, cells, hrefs=hrefs, description=said)
+    said = "How many clauses have both themes."
+    return matrix_chart("Themes of the same clause", labels, labels, cells, description=said)
 
 
 def _confusion(title: str, said: str, pairs: Mapping[tuple[str, str], int], name: Name) -> Markup:

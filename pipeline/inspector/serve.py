@@ -25,6 +25,9 @@ PORT = 8421
 
 JOURNAL = "corrections.jsonl"
 
+EVERYWHERE = ("0.0.0.0", "::")
+"""Addresses that stand for all addresses of a machine."""
+
 
 class InspectorError(Exception):
     """The inspector cannot start; the message is one sentence."""
@@ -104,7 +107,7 @@ def open_inspection(
         store=store,
         corrector=Corrector(store, journal, themes, with_text=wanted.with_text),
         sources=Sources([Path.cwd(), *(path.resolve().parent for path in wanted.records)]),
-        rules=rules_for(wanted.host, wanted.names),
+        rules=rules_for(wanted.host, [*wanted.names, *_names_of(wanted.host)]),
         display=display,
         themes=themes,
         person=wanted.who or _user(),
@@ -142,7 +145,7 @@ def listen(host: str, port: int | None) -> socket.socket:
 
 def address_of(inspection: Inspection, host: str, listening: socket.socket) -> str:
     """Return the address that a person opens, with the token where one is needed."""
-    name = socket.gethostname() if host in ("0.0.0.0", "::") else host.strip("[]")
+    name = socket.gethostname() if host in EVERYWHERE else host.strip("[]")
     name = f"[{name}]" if ":" in name else name
     port = listening.getsockname()[1]
     token = inspection.rules.token
@@ -171,6 +174,11 @@ def serve(inspection: Inspection, listening: socket.socket) -> None:
     finally:
         inspection.store.close()
         listening.close()
+
+
+def _names_of(host: str) -> list[str]:
+    """Return the names that other machines know this one by, where it listens on all of its addresses."""
+    return [socket.gethostname(), socket.getfqdn()] if host in EVERYWHERE else []
 
 
 def _user() -> str:

@@ -49,7 +49,7 @@ def test_every_format_in_its_place(records: Path, tmp_path: Path, capfd: pytest.
     for form in ("csv", "parquet", "html", "brat"):
         assert status_of(["export", str(records), "--format", form, "-o", str(tmp_path / form)]) == 0
         assert "export.json" in names(tmp_path / form)
-    assert names(tmp_path / "html") == ["-.html", "A_81_L.7.html", "export.json", "index.html"]
+    assert names(tmp_path / "html") == ["A_81_L.7.html", "document.html", "export.json", "index.html"]
     assert status_of(["export", str(records), "--format", "docbin", "-o", str(tmp_path / "all.spacy")]) == 0
     assert capfd.readouterr().err.splitlines() == [
         *(f"clausewise: {tmp_path / form}: 2 documents" for form in ("csv", "parquet", "html", "brat")),

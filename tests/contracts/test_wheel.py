@@ -93,5 +93,5 @@ def test_the_wheel_trains_on_own_themes_and_on_the_written_resolutions(
     loaded = python("import spacy\nprint(spacy.load('lighthouses')('1. Requests oil for the lamps.').cats['lamps'])")
     assert loaded == "1.0\n"
     fast = site / "pipeline" / "data" / "configs" / "fast.cfg"
-    assert python(MAIN, "train", fast, "-o", "fast").startswith("fast: 29 themes; ")
+    assert python(MAIN, "train", fast, "-o", "fast").startswith("fast: 29 themes\n")
     assert python(MAIN, "evaluate", "fast", "--corpus", "written").startswith("fast on written: ")

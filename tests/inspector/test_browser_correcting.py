@@ -93,6 +93,8 @@ def sheet(page: Page, desk: Desk, paper: int, keys: Callable[[str], str]) -> She
 def test_a_theme(sheet: Sheet) -> None:
     page = sheet.page
     sheet.open("pp2")
+    before = json.loads(page.locator("form[data-first] input[name=before]").input_value())
+    after = sorted([*before, "food-and-agriculture"])
     sheet.tab_to("[data-find-theme] input")
     page.keyboard.type("food")
     page.keyboard.press("Enter")
@@ -100,15 +102,14 @@ def test_a_theme(sheet: Sheet) -> None:
     page.keyboard.type("they are  hungry")
     sheet.send()
     expecting(page.locator("#correct-themes")).to_be_focused()
-    expecting(page.locator("dialog .said-of li")).to_contain_text(
-        "health → food-and-agriculture health they are hungry"
-    )
+    expecting(page.locator("dialog .said-of ins")).to_contain_text("Food and agriculture")
+    expecting(page.locator("dialog .said-of q")).to_have_text("they are hungry")
     sheet.close()
     expecting(page.locator("#pp2")).to_be_focused()
     expecting(page.locator("#pp2 .themes")).to_contain_text("Food and agriculture 1.00")
     expecting(page.locator("#pp2 .badge.corrected")).to_have_text("corrected")
     assert sheet.rows("pp2") == [
-        {"field": "themes", "before": "health", "after": "food-and-agriculture health", "why": "they are hungry"}
+        {"field": "themes", "before": " ".join(before), "after": " ".join(after), "why": "they are hungry"}
     ]
     page.reload()
     expecting(page.locator("#pp2 .themes")).to_contain_text("Food and agriculture 1.00")
@@ -333,7 +334,7 @@ def test_the_queue_goes_on_by_itself(page: Page, fresh: Desk) -> None:
         if page.evaluate("document.activeElement.matches('.go')"):
             break
     page.keyboard.press("Enter")
-    expecting(page.locator("[data-said]")).to_have_text(SAVED)
+    expecting(page.locator("[data-said]")).to_have_text("Confirmed; that is on the disk.")
     expecting(page.locator("[data-item]").first).to_have_class(re.compile("done"))
     expecting(page.locator("[data-item]").nth(1)).to_be_focused()
     second = page.locator("[data-item]").nth(1)

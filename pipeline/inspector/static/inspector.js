@@ -6,6 +6,7 @@ import "./filters.js";
 
 // -- changes ---------------------------------------------------------------------------------------------------------
 
+const name = $(".person input[name=who]");
 const made = [];  // corrections of this tab, for `u`
 
 async function send(address, fields) {
@@ -26,6 +27,7 @@ async function send(address, fields) {
 
 async function change(form, button) {
   const fields = new URLSearchParams(new FormData(form, button));
+  if (name?.value.trim()) fields.set("who", name.value);
   const buttons = $$("button", form);
   for (const one of buttons) one.disabled = true;
   try {
@@ -45,7 +47,10 @@ async function changed(form, conflict = false) {
   const item = form.closest("[data-item]");
   if (item && !conflict) {
     item.classList.add("done");
-    goTo(item.nextElementSibling);
+    form.inert = true;
+    const left = $("[data-left]");
+    if (left) left.textContent = Math.max(0, +left.dataset.left - $$("[data-item].done").length).toLocaleString("en");
+    goTo(item.nextElementSibling ?? item);
     return;
   }
   if (item) { location.reload(); return; }
@@ -73,6 +78,7 @@ async function refresh() {
     if (details) details.open = true;
   }
   document.getElementById(here)?.classList.add("here");
+  mark();
 }
 
 document.addEventListener("submit", (event) => {
@@ -246,13 +252,16 @@ async function takeBack() {
   const last = made.pop();
   if (!last) { say("Nothing was corrected in this tab.", true); return; }
   try {
-    const told = await send(`/documents/${last.document}/undo`, new URLSearchParams({ correction: last.correction }));
-    if ($("[data-document-view]")) await refresh(); else location.reload();
+    const told = await send(`/documents/${last.document}/undo`, new URLSearchParams({ correction: last.correction, who: name?.value ?? "" }));
+    if ($("[data-document-view]")) await refresh(); else { kept.set("said", told.message); location.reload(); }
     say(told.message);
   } catch (error) {
     say(error.message, true);
   }
 }
+
+// what was said before a page was loaded anew is said after it
+if (kept.get("said")) { say(kept.get("said")); kept.set("said", ""); }
 
 const keys = {
   "/": () => { const box = $("[data-search]"); if (box) { box.focus(); box.select(); } else location.href = "/"; },
@@ -296,8 +305,18 @@ if (look) {
 }
 const print = $("[data-print]");
 if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
-const name = $(".person input[name=who]");
 name?.addEventListener("input", () => name.form.classList.toggle("changed", name.value !== name.defaultValue));
+name?.addEventListener("change", async () => {
+  if (!name.value.trim()) { name.value = name.defaultValue; return; }
+  try {
+    const answer = await fetch(name.form.action, { method: "POST", headers: { "X-Clausewise-Secret": secret }, body: new URLSearchParams({ who: name.value, back: "/help" }) });
+    if (!answer.ok) return;
+    name.defaultValue = name.value;
+    name.form.classList.remove("changed");
+  } catch {
+    // the button beside it is still there
+  }
+});
 const onOff = $("[data-keys]");
 if (onOff) {
   onOff.hidden = false;
@@ -308,3 +327,35 @@ if (onOff) {
 const target = $(":target");
 if (target?.matches(".clause")) here(target);
 window.addEventListener("hashchange", () => { if ($(":target")?.matches(".clause")) here($(":target")); });
+
+// -- what was searched, in the document -------------------------------------------------------------------------------
+
+function mark() {
+  const wanted = new URLSearchParams(location.search).get("text");
+  if (!wanted || !$("[data-document-view]") || !globalThis.CSS?.highlights) return;
+  const words = [...wanted.matchAll(/"([^"]+)"|(\S+)/g)].map(([, phrase, word]) => phrase ?? word);
+  const shapes = words.map((word) => {
+    const text = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}*]+$/gu, "");
+    const plain = text.replace(/\*$/, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
+    return plain && `(?<![\\p{L}\\p{N}])${plain}${text.endsWith("*") ? "" : "(?![\\p{L}\\p{N}])"}`;
+  }).filter(Boolean);
+  if (!shapes.length) return;
+  const shape = new RegExp(shapes.join("|"), "giu");
+  const ranges = [];
+  for (const text of $$(".clause [data-text]")) {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const hit of node.data.matchAll(shape)) {
+        const range = new Range();
+        range.setStart(node, hit.index);
+        range.setEnd(node, hit.index + hit[0].length);
+        ranges.push(range);
+      }
+    }
+  }
+  CSS.highlights.set("searched", new Highlight(...ranges));
+  return ranges[0]?.startContainer.parentElement.closest(".clause");
+}
+
+const first = mark();
+if (first && !location.hash) { here(first); first.scrollIntoView({ block: "center" }); }

@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.corpus.corrections import Correction, check_correction
 from pipeline.corpus.digests import symbol_key
 from pipeline.corpus.errors import CorpusError
-from pipeline.corpus.overlay import in_time
+from pipeline.corpus.overlay import in_time, name_of_file
 from pipeline.inspector.store.facts import encodable
 from pipeline.inspector.store.results import StoreError
 
@@ -51,9 +51,8 @@ class Book:
 
     def rows_of(self, symbol: str | None, path: str) -> tuple[Correction, ...]:
         """Return the rows of a document in the order of time, with those that take others back."""
-        own = list(self._by_name.get(symbol_key(path), ()))
-        if symbol and symbol_key(symbol) != symbol_key(path):
-            own = in_time([*own, *self._by_name.get(symbol_key(symbol), ())])
+        names = {symbol_key(name) for name in (path, name_of_file(path), symbol or path)}
+        own = in_time([one for name in names for one in self._by_name.get(name, ())])
         return tuple(own)
 
     def changed(self) -> bool:

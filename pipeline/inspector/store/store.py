@@ -8,7 +8,7 @@ from threading import RLock
 
 from pipeline.corpus.corrections import Correction
 from pipeline.corpus.digests import symbol_key
-from pipeline.corpus.overlay import Disputed, apply_corrections, disputes
+from pipeline.corpus.overlay import Disputed, apply_corrections, disputes, name_of_file
 from pipeline.inspector.store import figures, least_certain, listing
 from pipeline.inspector.store.book import Book, digest_of
 from pipeline.inspector.store.facts import Facts
@@ -43,7 +43,8 @@ class Store:
         self._view = self._loaded()
         self._by_name: dict[str, list[int]] = {}
         for place, facts in enumerate(self._view.facts):
-            for name in {symbol_key(facts.row["path"]), symbol_key(facts.row["symbol"] or facts.row["path"])}:
+            path = facts.row["path"]
+            for name in {symbol_key(one) for one in (path, name_of_file(path), facts.row["symbol"] or path)}:
                 self._by_name.setdefault(name, []).append(place)
         self._take_in()
 
