@@ -15,6 +15,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.components.masthead_lines import joined_lines
 from pipeline.components.table import BlockRow, reading_text, table
 from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
 from pipeline.lexicon.dates import DateLexicon, load_dates
@@ -25,15 +26,10 @@ _MARKS = re.compile(r"[*†‡_#]+")
 _MEETING = re.compile(
     r"\d{1,5}(?:st|nd|rd|th)\s+(?:\(\w{3,12}\)\s+)?(?:(?:plenary|special|closed)\s+)?(?:meet-\s?ing|meeting)"
 )
-_ADOPTED = re.compile(r"\b[Aa]dopted\s+by\s.*(?:\bon|,|meeting|\w)$", re.DOTALL)
-_ADOPTION = re.compile(r"\W{0,3}(?:(?:Resolution|Decision|Statement)s?\s+)?[Aa]dopted\s+by\s")
 _DAY = re.compile(r"\d{1,2}\s+[A-Z][a-z]+\s+\d{4}")
 _BEHALF = re.compile(r"[,\s(]*(on\s+behalf\s+of\s+[^,;:()]{3,200}(?:\([^)]{2,60}\))?)")
 _ADOPTED_SYMBOL = re.compile(r"/(?:RES|DEC|PRST|Res\.|Dec\.)")
 _DRAFT_SYMBOL = re.compile(r"/(?:Rev|L)\.|/L\.")
-
-WRAPPED = 3
-"""Most lines that an adoption line is printed on."""
 
 LONGEST_CLOSING = 600
 """Most characters of a paragraph that tells of meeting and vote."""
@@ -88,7 +84,7 @@ def find_masthead(doc: Doc, rules: MastheadRules) -> dict[str, Any]:
     head = [(_line(text, block), block.get("apart", False)) for block in blocks if block["role"] == "masthead"]
     body = [block for block in blocks if block["role"] == "text"]
     found = _Found()
-    for line, apart in _joined_lines(head, rules):
+    for line, apart in joined_lines(head, rules.masthead):
         _read_line(line, apart, found, rules)
     _settle_item(found)
     first = _line(text, body[0])[:200] if body else ""
@@ -121,55 +117,6 @@ def find_masthead(doc: Doc, rules: MastheadRules) -> dict[str, Any]:
 def _line(text: str, block: BlockRow) -> str:
     """Return the text of a block without signs of emphasis and reference."""
     return " ".join(_MARKS.sub(" ", text[block["start"] : block["end"]]).split())
-
-
-def _joined_lines(lines: list[tuple[str, bool]], rules: MastheadRules) -> list[tuple[str, bool]]:
-    """Join the lines of a list of sponsors that is longer than one line, and those of an adoption line."""
-    joined: list[tuple[str, bool]] = []
-    rest = list(reversed(lines))
-    while rest:
-        line, apart = rest.pop()
-        more = _lines_of_adoption(line, [below for below, _ in reversed(rest[-WRAPPED + 1 :])], rules)
-        for _ in range(more):
-            line += f" {rest.pop()[0]}"
-        if joined and "sponsors" in rules.masthead.find(line) and _is_list(joined[-1][0], rules):
-            while joined and _is_list(joined[-1][0], rules):
-                above, apart = joined.pop()
-                line = f"{above} {line}"
-        joined.append((line, apart))
-    return joined
-
-
-def _lines_of_adoption(line: str, below: list[str], rules: MastheadRules) -> int:
-    """Return how many of the lines below go on an adoption line.
-
-    Those up to the bracket that closes one it opens, and those with which it tells its date: "adopted by the Council at
-    its 9th / meeting, on 6 May 2031".
-    """
-    is_open, adopts = line.rfind("[") > line.rfind("]"), _ADOPTED.search(line) is not None
-    if not (is_open or adopts):
-        return 0
-    words, cut = line, _ADOPTION.match(line) is not None and not _tells_adoption(line, rules)
-    for count, after in enumerate(below, 1):
-        words += f" {after}"
-        if is_open and "]" in after and "[" not in after:
-            return count
-        alone = count == 1 and {"date", "adoption-date-alone"} & rules.masthead.find(after).keys()
-        if adopts and (alone or (cut and _tells_adoption(words, rules) and not _tells_adoption(after, rules))):
-            return count
-    return 0
-
-
-def _tells_adoption(line: str, rules: MastheadRules) -> bool:
-    """Tell whether an adoption line names its date."""
-    found = rules.masthead.find(line)
-    return any("adopted" in match.groupdict() and match.group("adopted") for match in found.values())
-
-
-def _is_list(line: str, rules: MastheadRules) -> bool:
-    """Tell whether the line is a piece of a list of States: most of its letters are their names."""
-    names = sum(len(match.group()) for match in rules.masthead.states.finditer(line))
-    return names > 0.6 * len(line) and ("," in line or line.endswith(" and"))
 
 
 def _read_line(line: str, apart: bool, found: _Found, rules: MastheadRules) -> None:
