@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from pipeline.components.clause_ids import mark_chapeaux, name_clauses
 from pipeline.components.declared import take_declared
-from pipeline.components.numbering import Levels
+from pipeline.components.numbering import Levels, bare_number, number_of
 from pipeline.components.table import ClauseRow, IssueRow, reading_text, set_spans, table
 from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
 from pipeline.lexicon.layout import LayoutLexicon, load_layout
@@ -89,7 +89,7 @@ class Segmenter:
         labels = [self._label_at(start) for start, _ in blocks]
         ahead = 0
         for label in reversed(labels):
-            ahead = _number(label) if label and label[-1] == "." and label[:-1].isdigit() else ahead
+            ahead = number_of(label) if label and label[-1] == "." and label[:-1].isdigit() else ahead
             self.ahead.append(ahead)
         following_labels = [*labels[1:], None][: len(blocks)]
         for (start, end), following in zip(blocks, following_labels, strict=True):
@@ -110,7 +110,7 @@ class Segmenter:
             if start < end:
                 self._block(start, end, following)
             return
-        label = self.rules.layout.label_of(text)
+        label = self.rules.layout.label_of(text) or self._label_without_dot(text)
         cell = label is None and start in self.tables and self.operative and not self._acts(text)
         if not cell and (label is None or label[0] == "letter"):
             if self.rules.layout.opens_annex(text) and self.rows:
@@ -125,6 +125,12 @@ class Segmenter:
             self._unlabelled(start, end, text)
         else:
             self._labelled(start, end, text, label, following)
+
+    def _label_without_dot(self, text: str) -> tuple[str, int] | None:
+        """Read a number without its dot, where the sequence lacks it and a known operative act follows."""
+        length = bare_number(text, self.last_number + 1) if self.ahead[-1] in (0, self.last_number + 2) else 0
+        known = length and self.rules.openers.kind_of(text[length:].lstrip(), known_only=True) == OPERATIVE
+        return ("number", length) if known and not self.annex else None
 
     def _is_new(self, text: str) -> bool:
         """Tell whether an enacting formula opens a resolution: inside an annex only below a title or letter."""
@@ -223,7 +229,7 @@ class Segmenter:
 
     def _is_sub_number(self, printed: str, body: str) -> bool:
         """Tell whether a number below a chapeau starts or goes on a list of its own."""
-        value = _number(printed)
+        value = number_of(printed)
         styles = [level for level in self.levels.open if level.style.startswith("number")]
         if styles and styles[-1].value + 1 == value and value != self.last_number + 1:
             return True
@@ -243,7 +249,7 @@ class Segmenter:
 
     def count(self, start: int, printed: str) -> None:
         """Take the number of the next paragraph, and say where it does not follow the one before."""
-        value = _number(printed)
+        value = number_of(printed)
         anew = value == 1 and self.rows[-1]["kind"] in ("heading", "enacting") if self.rows else True
         if not self.annex and self.operative and value != self.last_number + 1 and not anew and "s" not in printed:
             verb = "follows" if value > self.last_number else "comes after"
@@ -326,12 +332,6 @@ class Segmenter:
 
     def _issue(self, code: str, message: str, start: int, end: int) -> None:
         self.issues.append({"code": code, "message": message, "start": start, "end": end})
-
-
-def _number(label: str) -> int:
-    """Return the number in a printed label, 0 where there is none."""
-    digits = "".join(letter for letter in label if letter.isdecimal())
-    return int(digits[:6]) if digits else 0
 
 
 def find_clauses(doc: Doc, rules: ClauseRules) -> tuple[list[ClauseRow], list[IssueRow]]:

@@ -137,6 +137,19 @@ def readings_of(label: str) -> list[Reading]:
     return readings or [Reading(f"sign {shape}", 0)]
 
 
+def number_of(label: str) -> int:
+    """Return the number in a printed label, 0 where there is none."""
+    digits = "".join(letter for letter in label if letter.isdecimal())
+    return int(digits[:6]) if digits else 0
+
+
+def bare_number(text: str, expected: int) -> int:
+    """Return the length of the number without its dot that opens a paragraph, 0 unless it is the one expected."""
+    digits = str(expected)
+    opens = expected > 1 and text.startswith(digits) and text[len(digits) : len(digits) + 1].isspace()
+    return len(digits) if opens else 0
+
+
 def roman_value(numeral: str) -> int:
     """Return the value of a lower-case Roman numeral, 0 where it is none."""
     if not numeral or any(letter not in _ROMAN for letter in numeral):

@@ -245,3 +245,18 @@ def test_clauses_that_are_cut_are_left_alone() -> None:
     doc = doc_of([FORMULA])
     table(doc)["cut"] = True
     assert table(ClauseSegmenter(RULES)(doc))["clauses"] == []
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "kind", "number"),
+    [
+        ("2 Decides to sing;", "operative", "2"),
+        ("4 Decides to sing;", "heading", None),
+        ("2 bells and a rope", "heading", None),
+    ],
+)
+def test_a_number_without_its_dot_fills_the_gap_before_a_known_act(
+    paragraph: str, kind: str, number: str | None
+) -> None:
+    rows, _, _ = clauses(["The General Assembly,", "1. Decides to ring;", paragraph, "3. Decides to rest."])
+    assert (rows[2]["kind"], rows[2]["number"]) == (kind, number)

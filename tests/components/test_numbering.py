@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 import pytest
 
-from pipeline.components.numbering import Levels, Reading, readings_of, roman_value
+from pipeline.components.numbering import Levels, Reading, bare_number, readings_of, roman_value
 
 
 def place(labels: str) -> str:
@@ -116,3 +116,18 @@ NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix
 def test_numerals() -> None:
     assert [roman_value(numeral) for numeral in NUMERALS.split()] == list(range(1, 21))
     assert [roman_value(numeral) for numeral in ("", "a", "xl", "xc", "iq")] == [0, 0, 40, 90, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "length"),
+    [
+        ("11 Condemns the theft of the bell;", 11, 2),
+        ("11 Condemns the theft of the bell;", 12, 0),
+        ("11. Condemns the theft of the bell;", 11, 0),
+        ("110 Condemns the theft of the bell;", 11, 0),
+        ("1 Condemns the theft of the bell;", 1, 0),
+        ("11", 11, 0),
+    ],
+)
+def test_a_number_without_its_dot_is_the_one_expected(text: str, expected: int, length: int) -> None:
+    assert bare_number(text, expected) == length
