@@ -21,6 +21,7 @@ from pipeline.lexicon.clauses import ClauseLexicon, load_clauses
 _BOUNDARY = re.compile(r"[,;:]\s(?:and\s|but\s)?|\sand\s|\sbut\s")
 _AND = re.compile(r"\sand\s")
 _RELATIVE = re.compile(r"\b(?:which|who|that)\s(?:[a-z]+ly\s|also\s|further\s)?[a-z]+(?:s|ed)\b")
+_ADDRESSED = re.compile(r"\sthe\s[A-Z]|\sMember\sStates\b|\sStates\b|\sthe\sparties\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _OPENING = re.compile(r"[“\"‘'«\[(…. ]{0,6}")
 _OBJECT = re.compile(
@@ -191,8 +192,7 @@ def find_acts(doc: Doc, lexicon: ActLexicon, clauses: ClauseLexicon) -> tuple[li
         further = _further(words, position, lead, lexicon, bare)
         if italics.used and bare:
             further = _printed(words, lead, slanted, lexicon)
-        for phrase in further:
-            rows.append(_row(phrase, clause, index, "further"))
+        rows += [_row(phrase, clause, index, "further") for phrase in further]
     return rows, issues
 
 
@@ -308,9 +308,12 @@ def _is_further(
         return not lead.finite or (not bare and phrase.act.lemma in lexicon.speaking and boundary.group()[0] in ",;")
     if not lead.finite or _is_noun(text, phrase, lexicon):
         return False
-    return boundary.group()[0] in ",;:" or not _RELATIVE.search(
-        text, max(last, text.rfind(",", 0, boundary.start())), boundary.start()
-    )
+    relative = _RELATIVE.search(text, max(last, text.rfind(",", 0, boundary.start())), boundary.start())
+    if boundary.group()[0] in ",;:" or relative is None:
+        return True
+    # Only a text speaks like an organ: "a plan that governs the locks" invites nobody, "a plan that welcomes" may.
+    speaks = relative.group().split()[-1] in lexicon.openings
+    return not speaks and {lead.function, phrase.function} == {"direct"} and bool(_ADDRESSED.match(text, phrase.end))
 
 
 def _is_noun(text: str, phrase: Phrase, lexicon: ActLexicon) -> bool:

@@ -32,6 +32,12 @@ LONGEST_SUBJECT = 60
 
 _TO = re.compile(r"\sto\s([a-z]+)\b")
 _ARTICLES = re.compile(r"\s(?:the\s|all\s)?")
+LONGEST_BARE = 15
+"""Words behind an act in which a verb without "to" is looked for."""
+
+_OBJECTS = frozenset({"the", "a", "an", "its", "their", "this", "these", "all", "any", "such"})
+"""What shows that the word before is a verb with an object."""
+
 _JOINTS = frozenset({"and", "or", "of", "to", "for", "on"})
 
 
@@ -134,6 +140,8 @@ def _skip_aside(words: Sequence[Word], at: int) -> int:
 def _asked(words: Sequence[Word], at: int, lexicon: AddresseeWords, certain: bool) -> Frame:
     """Read "*somebody* to do", or "to *somebody* that it do"."""
     infinitive = find_infinitive(words, at, lexicon)
+    bare = _bare_verb(words, at, infinitive if infinitive is not None else len(words), lexicon)
+    infinitive = infinitive if bare is None else bare
     stop = next(
         (n for n in range(at, len(words)) if words[n].label is None and words[n].text in (";", ":")), len(words)
     )
@@ -147,6 +155,17 @@ def _asked(words: Sequence[Word], at: int, lexicon: AddresseeWords, certain: boo
     if infinitive is None:
         return Frame(addressees, settled=False)
     return Frame(addressees, words[infinitive].start)
+
+
+def _bare_verb(words: Sequence[Word], at: int, end: int, lexicon: AddresseeWords) -> int | None:
+    """Return the index of a verb without "to" right behind the addressee: "Requests the parties *update* the plan"."""
+    for n in range(at + 1, min(end, at + LONGEST_BARE, len(words) - 1)):
+        if words[n].label is None and words[n].text in ",;:(":
+            return None
+        known = words[n - 1].label in AGENTS or words[n - 1].low in lexicon.agent
+        if known and words[n + 1].low in _OBJECTS and _is_verb(words, n, lexicon):
+            return n if may_be_verb(words[n].low, lexicon) and not words[n].low.endswith("ly") else None
+    return None
 
 
 def _recommended(words: Sequence[Word], at: int, lexicon: AddresseeWords) -> Frame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.components.table import ActRow, DateRow
 from pipeline.lexicon.mandates import MandateLexicon
@@ -11,13 +12,23 @@ from pipeline.lexicon.mandates import MandateLexicon
 Numbered = tuple[int, DateRow]
 """A date and its index in the table."""
 
+_REACHED = frozenset({"day", "month", "year", "open-interval"})
+"""Kinds of dates that are past where they end before the document."""
+
 _REPORTING = re.compile(r"report|brief|updat|inform|appris|abreast")
 _BACK = 150
 """Characters before a date that may say what it is."""
 
 
+class Moment(NamedTuple):
+    """When a document was made: the session of the General Assembly, and the day in ISO 8601; None where not known."""
+
+    session: int | None
+    day: str | None
+
+
 def deadline_of(
-    text: str, start: int, dates: Sequence[Numbered], lexicon: MandateLexicon, effect: str | None, own: int | None
+    text: str, start: int, dates: Sequence[Numbered], lexicon: MandateLexicon, effect: str | None, own: Moment
 ) -> Numbered | None:
     """Return the first date of a task that is its deadline, None where there is none.
 
@@ -34,13 +45,13 @@ def deadline_of(
     effect
         What the mandate does; one that extends something has its duration for a date.
     own
-        The session of the General Assembly in which the document belongs; earlier ones are past.
-    own
-        The session of the General Assembly in which the document belongs; earlier ones are past.
+        When the document was made; what was before it is past.
     """
     for index, row in dates:
         before, after = text[max(start, row["start"] - _BACK) : row["start"]], text[row["end"] : row["end"] + 60]
         if lexicon.relative.search(before) or _past(row, before, own):
+            continue
+        if row["kind"] in lexicon.done_kinds and not _to_come(row, own) and lexicon.done.search(before):
             continue
         if row["kind"] not in lexicon.undescribed and lexicon.described.search(before):
             continue
@@ -57,9 +68,18 @@ def deadline_of(
     return None
 
 
-def _past(row: DateRow, before: str, own: int | None) -> bool:
-    """Tell whether a session of the General Assembly was before the document."""
+def _to_come(row: DateRow, own: Moment) -> bool:
+    """Tell whether a day, month or year is known to be after the document."""
     value = row["value"] or ""
+    return own.day is not None and value > own.day[: len(value)]
+
+
+def _past(row: DateRow, before: str, moment: Moment) -> bool:
+    """Tell whether a date, or a session of the General Assembly, was before the document."""
+    value, own = row["value"] or "", moment.session
+    if row["kind"] in _REACHED:
+        last = value.rpartition("/")[2]
+        return moment.day is not None and last[:1].isdecimal() and last < moment.day[: len(last)]
     number = value.removeprefix("GA-")
     if own is None or row["kind"] != "session" or number == value or not number.isdecimal():
         return False

@@ -16,6 +16,10 @@ FARTHEST = 700
 
 _TOKEN = re.compile(r"[^\s,;:()“”\"]+|[,;:()“”\"]")
 
+_JOINED = re.compile(r"(?:[-/‑][A-Z\d][\w’]*)+")
+
+_DESCRIBES = re.compile(r"[-‑][a-z]+(?:ed|ing|led|run)\b")
+
 Name = tuple[int, int, str]
 """Start and end in the clause, label."""
 
@@ -28,6 +32,22 @@ class Word(NamedTuple):
     text: str
     low: str
     label: str | None = None
+
+
+def whole_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """Return the names in order, each with what a hyphen or a slash joins to it.
+
+    "SPLA-IO" is another than "SPLA"; "United Nations-supported" only describes, and is left out.
+    """
+    ordered = sorted(names)
+    found: list[Name] = []
+    for index, (start, end, label) in enumerate(ordered):
+        if _DESCRIBES.match(text, end):
+            continue
+        joined = _JOINED.match(text, end)
+        following = ordered[index + 1][0] if index + 1 < len(ordered) else len(text)
+        found.append((start, joined.end() if joined and joined.end() <= following else end, label))
+    return found
 
 
 def words_of(text: str, start: int, end: int, names: Sequence[Name]) -> list[Word]:

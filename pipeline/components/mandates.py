@@ -20,8 +20,8 @@ from spacy.tokens import Doc
 
 from pipeline.components.dates import session_of
 from pipeline.components.mandate_frames import Frame, read_frame, read_that
-from pipeline.components.mandate_terms import Numbered, asks_report, cadence_of, deadline_of, effect_of
-from pipeline.components.mandate_words import Name, is_infinitive, words_of
+from pipeline.components.mandate_terms import Moment, Numbered, asks_report, cadence_of, deadline_of, effect_of
+from pipeline.components.mandate_words import Name, is_infinitive, whole_names, words_of
 from pipeline.components.table import ActRow, ClauseRow, DateRow, MandateRow, reading_text, table
 from pipeline.lexicon.mandates import Found, MandateLexicon, load_mandates
 
@@ -39,8 +39,10 @@ class _Reading:
     def __init__(self, doc: Doc, lexicon: MandateLexicon) -> None:
         found = table(doc)
         self.text, self.lexicon, self.clauses = reading_text(doc), lexicon, found["clauses"]
-        self.session = session_of(found["masthead"])
-        self.names = sorted((row["start"], row["end"], row["label"]) for row in found["entities"])
+        adopted = found["masthead"].get("adopted") or {}
+        day = adopted.get("date") or found["masthead"].get("date")
+        self.own = Moment(session_of(found["masthead"]), day if isinstance(day, str) else None)
+        self.names = whole_names(self.text, [(row["start"], row["end"], row["label"]) for row in found["entities"]])
         self.dates = sorted(enumerate(found["dates"]), key=lambda one: one[1]["start"])
         self._name_starts = [name[0] for name in self.names]
         self._date_starts = [row["start"] for _, row in self.dates]
@@ -152,7 +154,7 @@ def _rows(
     for low, high in _tasks(reading, begin, end, effect) if frame.task is not None else [(begin, end)]:
         first = opening if low == begin else low
         dates = [date for date in whole if first <= date[1]["start"] and date[1]["end"] <= high]
-        deadline = deadline_of(text, first, dates, lexicon, effect, reading.session)
+        deadline = deadline_of(text, first, dates, lexicon, effect, reading.own)
         cadence = cadence_of(text, dates, lexicon)
         if cadence is None and deadline is not None and effect is None:
             lasts = text.startswith(lexicon.cadence.lasting, deadline[1]["start"])
@@ -178,8 +180,7 @@ def _tasks(reading: _Reading, begin: int, end: int, effect: str | None) -> list[
         return [(begin, end)]
     parts = [(low, edges[n + 1][0] if n + 1 < len(edges) else end) for n, (_, low) in enumerate(edges)]
     dated = [
-        deadline_of(reading.text, low, reading.dates_in(low, high), reading.lexicon, effect, reading.session)
-        is not None
+        deadline_of(reading.text, low, reading.dates_in(low, high), reading.lexicon, effect, reading.own) is not None
         for low, high in parts
     ]
     if sum(dated) < 2:

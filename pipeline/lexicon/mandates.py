@@ -114,7 +114,8 @@ class MandateLexicon:
 
     ``closing`` finds at the end of a text what closes a task, ``leading_on`` also what leads on to the next act.
     ``described`` and ``relative`` find, before a date, that it describes something; dates of the kinds in
-    ``undescribed`` are asked the second only.
+    ``undescribed`` are asked the second only. ``done`` finds, before a date of ``done_kinds``, that it tells when
+    something happened.
     """
 
     version: str
@@ -127,6 +128,8 @@ class MandateLexicon:
     described: re.Pattern[str]
     relative: re.Pattern[str]
     undescribed: frozenset[str]
+    done: re.Pattern[str]
+    done_kinds: frozenset[str]
     cadence: Cadence
 
 
@@ -218,6 +221,8 @@ def load_mandates(folder: Path | None = None) -> MandateLexicon:
         described=re.compile(data["deadline_not"]["before"]),
         relative=re.compile(data["deadline_not"]["relative"]),
         undescribed=frozenset(data["deadline_not"]["open"]),
+        done=re.compile(data["deadline_not"]["done"]),
+        done_kinds=frozenset(data["deadline_not"]["kinds"]),
         cadence=Cadence(
             adjectives=frozenset(cadence["adjectives"]),
             nouns=frozenset(cadence["nouns"]),

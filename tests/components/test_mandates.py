@@ -141,6 +141,32 @@ def test_a_session_before_that_of_the_document_is_no_deadline(session: str, dead
     assert [one.deadline for one in mandates_of(doc)] == [deadline]
 
 
+@pytest.mark.parametrize(
+    ("task", "deadline"),
+    [
+        ("to open the locks in March 2026", None),
+        ("to open the locks in May 2027", "May 2027"),
+        ("to open the locks by 31 March 2026", None),
+        ("to open the locks by 31 May 2027", "by 31 May 2027"),
+        ("to read the charts painted by the pilots in May 2027", "May 2027"),
+        ("to read the charts painted by the pilots in 2027", None),
+    ],
+)
+def test_a_date_before_that_of_the_document_is_no_deadline(task: str, deadline: str | None) -> None:
+    head = "Resolution 2964 (2027)\n\nAdopted by the Security Council at its 10118th meeting, on 29 April 2027\n\n"
+    found = record_of(NLP(f"{head}The Security Council,\n\n1. Requests the Panel {task};"), __version__, "").clauses
+    assert [row[3] for row in plain(found[-1])] == [deadline]
+
+
+def test_a_verb_without_to_needs_an_object_right_behind_it() -> None:
+    (clause,) = clauses("1. Urges States, the Union and the pilots to update the register;")
+    assert [row[1:3] for row in plain(clause)] == [
+        ("States", "to update the register"),
+        ("Union", "to update the register"),
+        ("pilots", "to update the register"),
+    ]
+
+
 def test_acts_without_entities_and_dates_are_enough() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("un_acts")
