@@ -5,11 +5,12 @@ A folder or file of an export is made of records alone, so what people corrected
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.output.files import OutputError, whole_file
+from pipeline.output.files import OutputError, failed, whole_file
 from pipeline.output.folders import whole_folder
 from pipeline.output.spans import misplaced
 from pipeline.record import Record
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from pipeline.output.brat_changes import Change
 
 FORMATS = ("csv", "parquet", "html", "docbin", "brat")
+
+ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
+"""What a DocBin holds of each token."""
 
 SEPARATOR = "\n\n"
 """What stands between two clauses in the text of a Doc."""
@@ -100,23 +104,59 @@ def write_docbin(records: Iterable[Record], path: Path) -> int:
     Raises
     ------
     OutputError
-        When the file cannot be written, or a record has spans that do not stand where they say.
+        When the file cannot be written or holds anything but an earlier export, or a record has spans that do not
+        stand where they say.
     """
     from spacy.tokens import DocBin
 
     from pipeline.loading import load_pipeline
 
+    made = DocBin(attrs=ATTRIBUTES, store_user_data=True)
+    # the version and the attributes: what every export has and the data of a training, say, has not
+    opening = zlib.decompress(made.to_bytes()).partition(b"tokens")[0]
+    _check_docbin(path, opening)
     nlp = load_pipeline()
-    attributes = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
-    made = DocBin(attrs=attributes, store_user_data=True)
     with whole_file(path) as file:
         for record in _placed(records, "docbin"):
             made.add(doc_of(record, nlp))
+        _check_docbin(path, opening)  # reading may have taken hours, in which somebody saved a file there
         try:
             file.write(made.to_bytes())
         except (ValueError, OverflowError) as error:
             raise OutputError(f"{path}: these are too many documents for one DocBin; export them in parts") from error
     return len(made)
+
+
+def _check_docbin(path: Path, opening: bytes) -> None:
+    """Stop where a file stands that is no DocBin of an export, as it would be lost; an empty file is free.
+
+    Parameters
+    ----------
+    path
+        The file.
+    opening
+        The first bytes of every DocBin of an export, unpacked.
+
+    Raises
+    ------
+    OutputError
+        Says what to do.
+    """
+    try:
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            start = file.read(1024)
+        # no more is unpacked than is compared
+        opened = zlib.decompressobj().decompress(start, len(opening)) if start else opening
+    except zlib.error:
+        opened = b""
+    except OSError as error:
+        raise failed(path, error) from error
+    except ValueError as error:
+        raise OutputError(f"{path}: cannot be written: {error}") from error
+    if opened != opening:
+        raise OutputError(f"{path}: is a file that is no DocBin of an export, and would be lost; name a new file")
 
 
 def doc_of(record: Record, nlp: Language) -> Doc:

@@ -65,8 +65,8 @@ def export(
 ) -> int:
     """Write records as tables, pages, spaCy Docs or annotations.
 
-    OUT is there whole or not at all. A folder that is empty or an earlier export is replaced; a folder with anything
-    else in it never is.
+    OUT is there whole or not at all. A folder that is empty or an earlier export is replaced, and so is an earlier
+    DocBin; a folder with anything else in it, or another file, never is.
     """
     from pipeline.cli.progress import progress
     from pipeline.corpus.errors import CorpusError
@@ -78,8 +78,9 @@ def export(
     if form is Format.BRAT and corrections:
         complain("brat has what the model said, so that changes can be told from it; leave --corrections out")
         return WRONG_USE
-    if any(_is_same(output, path) for path in records):
-        complain(f"{output}: is the output and an input too; name another output")
+    lost = _lost(output, [*records, *(corrections or [])], form)
+    if lost is not None:
+        complain(lost)
         return WRONG_USE
     try:
         rows = _standing(corrections or [])
@@ -94,6 +95,26 @@ def export(
         return WRONG_USE
     complain(f"{output}: {count} document{'' if count == 1 else 's'}")
     return 0
+
+
+def _lost(output: Path, inputs: Sequence[Path], form: Format) -> str | None:
+    """Return a sentence where an input is the output or lies in it, and would be lost with what is replaced."""
+    for path in inputs:
+        if _is_same(output, path):
+            return f"{output}: is the output and an input too; name another output"
+        if form is not Format.DOCBIN and _is_in(output, path):
+            return f"{path}: is an input and lies in the output {output}; name another output"
+    return None
+
+
+def _is_in(output: Path, path: Path) -> bool:
+    """Tell whether a file, or the link that names it, lies in a folder."""
+    try:
+        folder = output.resolve()
+        places = (path.resolve(), path.parent.resolve() / path.name)
+    except (OSError, ValueError, RuntimeError):
+        return False
+    return path.exists() and any(place.is_relative_to(folder) for place in places)
 
 
 def _is_same(output: Path, path: Path) -> bool:

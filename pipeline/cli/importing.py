@@ -19,6 +19,9 @@ BRAT_EXAMPLE = "Example:  clausewise import brat annotated/ --records records.js
 SHOWN = 20
 """Most sentences that are printed of what cannot be read."""
 
+LONGEST_NAME = 100
+"""Most characters of a name, as on the page on which people correct."""
+
 app = typer.Typer(rich_markup_mode=None, help="What was changed in another program.", epilog=BRAT_EXAMPLE)
 
 
@@ -63,6 +66,9 @@ def brat(
     name = " ".join((who if who is not None else _user()).split())
     if not name:
         complain("nobody is named; give the name of who annotated with --who")
+        return WRONG_USE
+    if len(name) > LONGEST_NAME:
+        complain(f"the name of who annotated has {len(name)} characters; give one of at most {LONGEST_NAME} with --who")
         return WRONG_USE
     try:
         return _import(folder, records, output, name)

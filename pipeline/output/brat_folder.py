@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from pipeline.output.brat_changes import Change, changes_of
 from pipeline.output.brat_sheet import Sheet, make_sheet
-from pipeline.output.folders import SEAL, read_seal
+from pipeline.output.folders import SEAL, read_regular, read_seal
 from pipeline.output.spans import misplaced
 from pipeline.record import Record
 
+_PLAIN = re.compile(r"[^/\\:\0]+")
+_CHECKSUM = re.compile(r"[0-9a-f]{64}")
 _ATTRIBUTE = re.compile(r"^(theme-\S+)\s", re.MULTILINE)
 
 
@@ -52,9 +56,9 @@ class BratFolder:
         seal = read_seal(path)
         if seal is None or seal["format"] != "brat":
             raise BratError(f"{path}: has no {SEAL} of an export for brat; make one with `clausewise export`")
-        self._sums: dict[str, str] = seal["files"]
+        self._sums = _checked(path, seal["files"])
         try:
-            configuration = (path / "annotation.conf").read_text(encoding="utf-8")
+            configuration = read_regular(path / "annotation.conf").decode("utf-8")
             present = {one.stem for one in path.iterdir() if one.suffix == ".ann"}
         except (OSError, UnicodeDecodeError) as error:
             raise BratError(f"{path}: cannot be read ({error}); put `annotation.conf` back, or export again") from error
@@ -107,23 +111,41 @@ class BratFolder:
     def _content(self, name: str) -> str | None:
         """Return the text of a file, None where it cannot be read; a file that is gone is only noted."""
         try:
-            return (self.path / name).read_bytes().decode("utf-8")
+            return read_regular(self.path / name).decode("utf-8")
         except FileNotFoundError:
             self.absent.append(name)
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             self.faults.append(f"{self.path / name}, line {line}: is no UTF-8; save the file as UTF-8")
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            self.faults.append(f"{self.path / name}: cannot be read: {reason}; check the file")
+            reason = error.strerror or str(error)
+            what = f"cannot be read: {reason[:1].lower()}{reason[1:]}; check the file"
+            self.faults.append(f"{self.path / name}: {what}")
         return None
 
     def _is_changed(self, name: str) -> bool:
         """Return whether a file is not as it was exported; line ends of Windows and a missing file are changes."""
         try:
-            return hashlib.sha256((self.path / name).read_bytes()).hexdigest() != self._sums.get(name)
+            return hashlib.sha256(read_regular(self.path / name)).hexdigest() != self._sums.get(name)
         except OSError:
             return True
+
+
+def _checked(path: Path, files: dict[str, Any]) -> dict[str, str]:
+    """Return the checksums of files by their names.
+
+    Raises
+    ------
+    BratError
+        For a name that is none of a file in the folder, or no checksum.
+    """
+    for name, value in files.items():
+        shown = json.dumps(name)[:80]
+        if _PLAIN.fullmatch(name) is None or name in {".", ".."}:
+            raise BratError(f"{path / SEAL}: {shown} is no name of a file in the folder; export again")
+        if not isinstance(value, str) or _CHECKSUM.fullmatch(value) is None:
+            raise BratError(f"{path / SEAL}: {shown} has no checksum; export again")
+    return files
 
 
 def _sum(text: str) -> str:

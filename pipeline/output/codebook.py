@@ -20,8 +20,9 @@ CSV_RULES = """\
 Files are CSV (RFC 4180): commas, double quotes, UTF-8 with a byte-order mark; the first line names the columns.
 
 - Text that a spreadsheet would run as a formula (it opens with `=`, `+`, `-`, `@`, a tab or a line end, also behind
-  spaces or quotes) and text that opens with an apostrophe has **one apostrophe in front**; take one leading apostrophe
-  away to have the text itself. Offsets count the text without it. Numbers have none.
+  spaces, quotes or invisible signs) and text that opens with an apostrophe has **one apostrophe in front**; so has such
+  text inside a cell right behind each `;`, tab or line end. Take one apostrophe away at the front of the cell and
+  behind each `;`, tab and line end to have the text itself. Offsets count the text without them. Numbers have none.
 - Items of a list are parted by ` | `; a `|` or `\\` inside an item has a `\\` in front. A pair of offsets is
   `start..end`.
 - Truth values are `true` and `false`. An empty cell is a missing value, or a list without items.

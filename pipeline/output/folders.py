@@ -1,24 +1,30 @@
 """Folders that are there whole or not at all, and are replaced only where nothing of anybody else would be lost.
 
 Every folder of an export holds ``export.json``: the format, and the checksum of each file. A folder that exists is
-replaced where it is empty or an export with every file as it was written. An export in which files were changed or
-added, such as one for annotation, is replaced only on request; what is no export is never touched.
+replaced where it is empty or an export with every file as it was written. An export in which files were changed, such
+as one for annotation, is replaced only on request; what is no export, or holds anything that the export did not write,
+is never touched.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.output.files import OutputError, failed
 
 SEAL = "export.json"
+
+LARGEST = 256 * 1024 * 1024
+"""Most bytes of a file of an export that are read back."""
 
 
 @contextmanager
@@ -88,10 +94,31 @@ def checksums(folder: Path) -> dict[str, str]:
     return found
 
 
+def read_regular(path: Path) -> bytes:
+    """Return the bytes of a regular file; a link is not followed, and a pipe is not waited for.
+
+    Raises
+    ------
+    OSError
+        When it is another thing, larger than :data:`LARGEST`, or cannot be read.
+    """
+    if path.is_symlink():
+        raise OSError(errno.EINVAL, "it is a link, which is not followed")
+    # the system refuses a link that is put there meanwhile; Windows knows neither flag
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise OSError(errno.EFBIG, f"it is larger than {LARGEST // 1024**2} MB")
+    return content
+
+
 def read_seal(folder: Path) -> dict[str, Any] | None:
     """Return the seal of an export, None where a folder has none that can be read."""
     try:
-        seal = json.loads((folder / SEAL).read_bytes())
+        seal = json.loads(read_regular(folder / SEAL))
     except (OSError, ValueError, RecursionError):
         return None
     sealed = isinstance(seal, dict) and isinstance(seal.get("format"), str) and isinstance(seal.get("files"), dict)
@@ -115,6 +142,9 @@ def check_free(path: Path, replace: bool) -> None:
     seal = read_seal(path)
     if seal is None:
         raise OutputError(f"{path}: holds files that are no export; name a new folder")
+    strange = next(_strangers(path, seal["files"]), None)
+    if strange is not None:
+        raise OutputError(f"{path}: the export did not write {strange} in it; move it away, or name a new folder")
     if replace:
         return
     now = checksums(path)
@@ -123,3 +153,23 @@ def check_free(path: Path, replace: bool) -> None:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
         reason = f"{changed[0]}{more} in it changed since the export"
         raise OutputError(f"{path}: {reason}; name a new folder, or replace it with --force")
+
+
+def _strangers(folder: Path, files: Iterable[str]) -> Iterator[str]:
+    """Yield the paths of what an export did not write: files, links, pipes, and folders that hold none of its files.
+
+    Raises
+    ------
+    OSError
+        When a folder cannot be listed.
+    """
+    written = {SEAL, *files}
+    folders = {parent.as_posix() for name in written for parent in PurePosixPath(name).parents}
+    waiting = [folder]
+    while waiting:
+        for entry in sorted(os.scandir(waiting.pop()), key=lambda one: one.name):
+            name = Path(entry.path).relative_to(folder).as_posix()
+            if entry.is_dir(follow_symlinks=False) and name in folders:
+                waiting.append(Path(entry.path))
+            elif not entry.is_file(follow_symlinks=False) or name not in written:
+                yield name

@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -104,9 +105,12 @@ def test_an_earlier_export_is_replaced_but_no_work_is_lost(
 def test_a_folder_of_somebody_else_is_never_replaced(
     records: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    said = complaint(["export", records, "--format", "csv", "-o", tmp_path, "--force"], 2, capfd)
-    assert said == f"{tmp_path}: holds files that are no export; name a new folder"
-    assert names(tmp_path) == ["records.jsonl"]
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "thesis.docx").touch()
+    said = complaint(["export", records, "--format", "csv", "-o", out, "--force"], 2, capfd)
+    assert said == f"{out}: holds files that are no export; name a new folder"
+    assert names(out) == ["thesis.docx"]
 
 
 def test_the_input_is_not_overwritten(records: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -114,6 +118,43 @@ def test_the_input_is_not_overwritten(records: Path, capfd: pytest.CaptureFixtur
     said = complaint(["export", records, "--format", "docbin", "-o", records], 2, capfd)
     assert said == f"{records}: is the output and an input too; name another output"
     assert records.read_bytes() == before
+
+
+def test_an_input_in_the_output_is_not_lost(records: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    complaint(["export", records, "--format", "csv", "-o", out], 0, capfd)
+    inside = out / "records.jsonl"
+    records.rename(inside)
+    people = out / "people.jsonl"
+    people.write_text("")
+    rows: list[tuple[list[str | Path], Path]] = [([inside], inside), (["-", "--corrections", people], people)]
+    for inputs, lost in rows:
+        said = complaint(["export", *inputs, "--format", "csv", "-o", out, "--force"], 2, capfd)
+        assert said == f"{lost}: is an input and lies in the output {out}; name another output"
+    assert inside.is_file()
+
+
+def test_only_a_docbin_of_an_export_is_replaced_by_a_docbin(
+    records: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from spacy.tokens import DocBin
+
+    command: list[str | Path] = ["export", records, "--format", "docbin", "-o"]
+    training = DocBin(store_user_data=True).to_bytes()
+    for name, content in (("notes.md", b"# Notes\n"), ("z", zlib.compress(b"text" * 9)), ("train.spacy", training)):
+        path = tmp_path / name
+        path.write_bytes(content)
+        said = complaint([*command, path], 2, capfd)
+        assert said == f"{path}: is a file that is no DocBin of an export, and would be lost; name a new file"
+        assert path.read_bytes() == content
+    again = tmp_path / "again.spacy"
+    again.touch()
+    for _ in range(2):
+        assert complaint([*command, again], 0, capfd) == f"{again}: 2 documents"
+    people = tmp_path / "people.jsonl"
+    people.touch()
+    said = complaint([*command, people, "--corrections", people], 2, capfd)
+    assert said == f"{people}: is the output and an input too; name another output"
 
 
 def test_a_folder_is_no_file_for_a_docbin(records: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -114,3 +114,16 @@ def test_wrong_folders_records_and_corrections_are_said(capfd: pytest.CaptureFix
     Path("brat/export.json").unlink()
     said = "clausewise: brat: has no export.json of an export for brat; make one with `clausewise export`"
     assert imported(capfd) == (1, [said])
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_name_is_as_short_as_on_the_page(capfd: pytest.CaptureFixture[str]) -> None:
+    edit("act-direct", "act-decide")
+    capfd.readouterr()
+    command = ["import", "brat", "brat", "--records", "r.jsonl", "-o", "c.jsonl", "--who"]
+    assert status_of([*command, "a" * 101]) == 2
+    said = "the name of who annotated has 101 characters; give one of at most 100 with --who"
+    assert capfd.readouterr().err == f"clausewise: {said}\n"
+    assert not Path("c.jsonl").exists()
+    assert status_of([*command, "a" * 100]) == 0
+    assert rows()[0]["who"] == "a" * 100

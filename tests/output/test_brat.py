@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -503,6 +504,48 @@ def test_a_folder_that_is_no_export_for_brat_is_said(tmp_path: Path) -> None:
             BratFolder(folder)
         said = f"{folder}: has no export.json of an export for brat; make one with `clausewise export`"
         assert str(failed.value) == said
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "large"])
+def test_only_a_regular_file_of_a_bearable_size_is_read(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = exported(tmp_path, SOUND)
+    name = path / "000001-A_81_L_7.ann"
+    if kind == "large":
+        monkeypatch.setattr("pipeline.output.folders.LARGEST", 1024**2)
+        name.write_bytes(b" " * (1024**2 + 1))
+        why = "it is larger than 1 MB"
+    elif kind == "link":
+        name.rename(tmp_path / "elsewhere.ann")
+        name.symlink_to(tmp_path / "elsewhere.ann")
+        why = "it is a link, which is not followed"
+    else:
+        name.unlink()
+        os.mkfifo(name)
+        why = "it is no regular file"
+    folder, changes = read(path, SOUND)
+    assert (changes, folder.faults) == ([], [f"{name}: cannot be read: {why}; check the file"])
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"../a.ann": "0" * 64}, '"../a.ann" is no name of a file in the folder'),
+        ({"a\0.ann": "0" * 64}, '"a\\u0000.ann" is no name of a file in the folder'),
+        ({"..": "0" * 64}, '".." is no name of a file in the folder'),
+        ({"a.ann": 1}, '"a.ann" has no checksum'),
+        ({"a.ann": "0"}, '"a.ann" has no checksum'),
+    ],
+)
+def test_a_seal_that_names_what_is_no_file_of_the_folder_is_said(
+    files: dict[str, object], said: str, tmp_path: Path
+) -> None:
+    path = exported(tmp_path, SOUND)
+    (path / "export.json").write_text(json.dumps({"format": "brat", "files": files}))
+    with pytest.raises(BratError) as failed:
+        BratFolder(path)
+    assert str(failed.value) == f"{path}/export.json: {said}; export again"
 
 
 def test_the_seal_is_that_of_the_files(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,15 +57,71 @@ def test_an_export_as_it_was_written_is_replaced_and_an_empty_folder_is_used(tmp
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_an_export_with_changed_or_added_files_is_replaced_on_request_only(tmp_path: Path) -> None:
+def two(path: Path, replace: bool = False) -> None:
+    with whole_folder(path, "csv", replace) as folder:
+        (folder / "a.csv").write_text("a", encoding="utf-8")
+        (folder / "b.csv").write_text("b", encoding="utf-8")
+
+
+STRANGE: dict[str, Callable[[Path], object]] = {
+    "in/notes.txt": lambda path: path.write_text("mine"),
+    "in/more": lambda path: path.mkdir(),
+    "link": lambda path: path.symlink_to(path.parent.parent),
+    "pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_what_the_export_did_not_write_is_never_deleted(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    make(out)
+    STRANGE[name](out / name)
+    for replace in (False, True):
+        with pytest.raises(OutputError) as failed:
+            make(out, "new", replace)
+        said = f"{out}: the export did not write {name} in it; move it away, or name a new folder"
+        assert str(failed.value) == said
+    assert (out / name).lstat()
+    assert (out / "in" / "a.csv").read_text() == "abc"
+
+
+def test_a_link_in_the_place_of_a_file_is_never_deleted(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    two(out)
+    (out / "a.csv").unlink()
+    (out / "a.csv").symlink_to("b.csv")
+    with pytest.raises(OutputError, match=r"did not write a\.csv in it"):
+        two(out, replace=True)
+    assert (out / "a.csv").is_symlink()
+
+
+def test_a_seal_that_is_a_pipe_or_a_link_is_none(tmp_path: Path) -> None:
+    make(tmp_path / "out")
+    (tmp_path / "out" / SEAL).rename(tmp_path / "kept")
+    (tmp_path / "out" / SEAL).symlink_to(tmp_path / "kept")
+    assert read_seal(tmp_path / "out") is None
+    (tmp_path / "out" / SEAL).unlink()
+    os.mkfifo(tmp_path / "out" / SEAL)
+    assert read_seal(tmp_path / "out") is None
+
+
+def test_an_export_with_changed_files_is_replaced_on_request_only(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    two(out)
+    (out / "a.csv").write_text("mine")
+    (out / "b.csv").write_text("mine")
+    with pytest.raises(OutputError) as failed:
+        two(out)
+    said = f"{out}: a.csv and 1 more in it changed since the export; name a new folder, or replace it with --force"
+    assert str(failed.value) == said
+    two(out, replace=True)
+    assert ((out / "a.csv").read_text(), (out / "b.csv").read_text()) == ("a", "b")
+
+
+def test_an_export_of_another_shape_is_replaced_on_request(tmp_path: Path) -> None:
     out = tmp_path / "out"
     make(out)
     (out / "in" / "a.csv").write_text("mine")
-    (out / "notes.txt").write_text("mine")
-    with pytest.raises(OutputError) as failed:
-        make(out)
-    said = f"{out}: in/a.csv and 1 more in it changed since the export; name a new folder, or replace it with --force"
-    assert str(failed.value) == said
     make(out, "new", replace=True)
     assert tree(out) == ["export.json", "in/a.csv"]
 
