@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,9 +16,6 @@ FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | geta
 
 def append_correction(path: Path, correction: Correction) -> None:
     """Append one correction and return when it is on the disk.
-
-    The row goes out in one write to a file that is opened for appending, under a lock where the system has one, so
-    rows of two processes never mix. A row that could not be written whole is taken back.
 
     Parameters
     ----------
@@ -32,22 +29,63 @@ def append_correction(path: Path, correction: Correction) -> None:
     CorpusError
         When the correction is wrong or cannot be written.
     """
-    check_correction(correction.to_dict(), "the correction")
-    known = {key: value for key, value in correction.to_dict().items() if key != "text" or value is not None}
+    check_correction(correction.to_dict(), "the correction")  # before a file is made for it
+    with open_journal(path) as append:
+        append(correction)
+
+
+@contextmanager
+def open_journal(path: Path) -> Iterator[Callable[[Correction], None]]:
+    """Yield what appends corrections; nobody else appends meanwhile, so what was looked up before still holds.
+
+    A row goes out in one write to a file that is opened for appending, and is on the disk when the call returns. One
+    that could not be written whole is taken back. The lock is that of the system, where it has one.
+
+    Parameters
+    ----------
+    path
+        A file of JSON Lines; it is made where it is not there.
+
+    Raises
+    ------
+    CorpusError
+        Here when the file cannot be had; from the call when the correction is wrong or cannot be written.
+    """
+    handle, new = _opened(path)
+    try:
+        with _locked(handle):
+            yield lambda correction: _written(handle, path, correction)
+    finally:
+        os.close(handle)
+        if new:
+            _keep_name(path.parent)
+
+
+def _opened(path: Path) -> tuple[int, bool]:
+    """Return the open file, and whether it was made."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new = not path.exists()
-        handle = os.open(path, FLAGS, 0o644)
-        try:
-            with _locked(handle):
-                _append(handle, json.dumps(known, ensure_ascii=True).encode("ascii") + b"\n")
-        finally:
-            os.close(handle)
-        if new:
-            _keep_name(path.parent)
+        if not new and not path.is_file():
+            raise CorpusError(f"{path}: is no file that corrections can be appended to; name another")
+        return os.open(path, FLAGS, 0o644), new
     except OSError as error:
-        reason = f"the correction was not written ({error.strerror or error}); make room, or name another file"
-        raise CorpusError(f"{path}: {reason}") from error
+        raise _not_written(path, error) from error
+
+
+def _written(handle: int, path: Path, correction: Correction) -> None:
+    """Append one correction to an open file."""
+    check_correction(correction.to_dict(), "the correction")
+    known = {key: value for key, value in correction.to_dict().items() if key != "text" or value is not None}
+    try:
+        _append(handle, json.dumps(known, ensure_ascii=True).encode("ascii") + b"\n")
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> CorpusError:
+    reason = f"the correction was not written ({error.strerror or error}); make room, or name another file"
+    return CorpusError(f"{path}: {reason}")
 
 
 def _append(handle: int, line: bytes) -> None:

@@ -53,7 +53,7 @@ def make_app(inspection: Inspection) -> ASGIApp:
         Route("/documents/{key}", pages.document),
         Route("/documents/{key}/record.json", pages.record),
         Route("/documents/{key}/source", pages.source),
-        Route("/documents/{key}/pages/{number:int}.png", pages.picture),
+        Route("/documents/{key}/pages/{number}.png", pages.picture),
         Route("/documents/{key}/correct", pages.form, methods=["GET"]),
         Route("/documents/{key}/correct", changes.correct, methods=["POST"]),
         Route("/documents/{key}/undo", changes.undo, methods=["POST"]),

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline.corpus.corrections import CLAUSE_KINDS, Correction, new_correction, undoing
 from pipeline.corpus.errors import CorpusError
-from pipeline.corpus.journal import append_correction
+from pipeline.corpus.journal import open_journal
 from pipeline.corpus.overlay import SPANS, holding, name_of_file
 from pipeline.inspector.date_values import wrong_interval, wrong_value
 from pipeline.inspector.store import Store
@@ -94,7 +96,7 @@ class Corrector:
         CorrectionError
             When the change makes no sense or cannot be written.
         """
-        with self._lock:
+        with self._journal() as append:
             self._store.sync()
             record = self._store.record(wanted.key)
             clause = clause_of(record, wanted.clause)
@@ -102,7 +104,7 @@ class Corrector:
             _check_before(clause, wanted)
             after = self._checked(record, clause, wanted)
             row = self._row(record, clause, replace(wanted, after=after))
-            self._append(row)
+            append(row)
             self._store.refresh(wanted.key)
         return row
 
@@ -114,23 +116,31 @@ class Corrector:
         CorrectionError
             When there is no such correction, it is taken back already, or the row cannot be written.
         """
-        with self._lock:
+        with self._journal() as append:
             self._store.sync()
             rows = self._store.corrections_of(key)
             if correction not in {row.id for row in rows}:
                 raise CorrectionError("that correction is not one of this document; reload the page")
             if correction not in {row.id for row in holding(rows)}:
                 raise ConflictError("that correction was taken back already; the page shows what stands now")
-            row = _checked_row(undoing, correction, _name(who))
-            self._append(row)
+            row = _checked_row(undoing, correction, _name(who), self._now(key))
+            append(row)
             self._store.refresh(key)
         return row
 
-    def _append(self, row: Correction) -> None:
+    @contextmanager
+    def _journal(self) -> Iterator[Callable[[Correction], None]]:
+        """Yield what appends a row; until the end of the block no other thread and no other process appends any."""
         try:
-            append_correction(self.journal, row)
+            with self._lock, open_journal(self.journal) as append:
+                yield append
         except CorpusError as error:
             raise CorrectionError(str(error)) from error
+
+    def _now(self, key: str) -> datetime:
+        """Return the present time, or the moment after the newest row of a document whose clock was ahead."""
+        newest = (datetime.fromisoformat(row.when) for row in self._store.corrections_of(key))
+        return max([datetime.now(UTC), *(moment + timedelta(milliseconds=1) for moment in newest)])
 
     def _row(self, record: Record, clause: Clause, wanted: Change) -> Correction:
         """Return the row of a change."""
@@ -138,6 +148,7 @@ class Corrector:
         return _checked_row(
             new_correction,
             _name(wanted.who),
+            self._now(wanted.key),
             why=_reason(wanted.why),
             document=record.masthead.symbol or (path if self._with_text else name_of_file(path)),
             clause=clause.id,

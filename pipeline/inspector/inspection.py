@@ -97,17 +97,19 @@ def document_address(key: str, query: str = "", clause: str = "") -> str:
     >>> document_address("0f", "text=a", "op 3")
     '/documents/0f?text=a#op%203'
     """
-    return f"/documents/{quote(key)}{'?' + query if query else ''}{'#' + quote(clause) if clause else ''}"
+    place = "#" + quote(clause, errors="replace") if clause else ""
+    return f"/documents/{quote(key)}{'?' + query if query else ''}{place}"
 
 
 def correcting_address(key: str, clause: str, query: str = "") -> str:
     """Return the address of the form that corrects a clause."""
-    return f"/documents/{quote(key)}/correct?{urlencode({'clause': clause})}{'&' + query if query else ''}"
+    asked = urlencode({"clause": clause}, errors="replace")
+    return f"/documents/{quote(key)}/correct?{asked}{'&' + query if query else ''}"
 
 
 def source_address(key: str, clause: str) -> str:
     """Return the address of the source of a clause."""
-    return f"/documents/{quote(key)}/source?{urlencode({'clause': clause})}#lit"
+    return f"/documents/{quote(key)}/source?{urlencode({'clause': clause}, errors='replace')}#lit"
 
 
 def _made() -> Environment:

@@ -153,9 +153,11 @@ class Pages:
 
     def picture(self, request: Request) -> Response:
         """Return a page of a PDF as a picture."""
-        record = self._record(request)
+        record, number = self._record(request), request.path_params["number"]
+        if not (number.isascii() and number.isdecimal() and len(number) < 6):
+            raise HTTPException(404, "There is no such page of the source.")
         try:
-            image = self.inspection.sources.page(record, request.path_params["number"])
+            image = self.inspection.sources.page(record, int(number))
         except SourceError as error:
             raise HTTPException(404, f"The page cannot be shown. {error}.") from error
         return Response(image.png, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

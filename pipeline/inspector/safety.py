@@ -19,7 +19,6 @@ import ipaddress
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -85,7 +84,7 @@ class Rules:
             name, _ = parts.hostname, parts.port
         except ValueError:
             return False
-        if not name or parts.username is not None or parts.path:
+        if not name or parts.username is not None or any(sign in host for sign in "/?#\\"):
             return False
         return name in self.names or (self.any_address and _is_address(name))
 
@@ -172,18 +171,19 @@ class Safety:
         """Tell whether a change comes from a page of this server, as far as the browser says."""
         origin = headers.get("origin")
         if origin is not None:
-            parts = urlsplit(origin)
+            try:
+                parts = urlsplit(origin)
+            except ValueError:
+                return False
             return parts.scheme in ("http", "https") and parts.netloc == headers["host"]
         return headers.get("sec-fetch-site") == "same-origin"
 
     def _has_token(self, headers: Headers) -> bool:
         if self._rules.token is None:
             return True
-        try:
-            shown = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        except CookieError:
-            return False
-        return shown is not None and self._rules.is_token(shown.value)
+        # not http.cookies: it stops at the first cookie that it does not like, and a host's ports share their cookies
+        pairs = (pair.strip().partition("=") for pair in headers.get("cookie", "").split(";"))
+        return any(name == COOKIE and self._rules.is_token(value) for name, _, value in pairs)
 
 
 class _Bounded:

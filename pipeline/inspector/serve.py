@@ -97,6 +97,10 @@ def open_inspection(
         When records, corrections or gold cannot be read.
     """
     journal = wanted.corrections or usual_journal()
+    if journal.exists() and not journal.is_file():
+        raise InspectorError(f"{journal}: is no file that corrections can be appended to; name another --corrections")
+    if any(_same(journal, path) for path in [*wanted.records, *([wanted.index] if wanted.index else [])]):
+        raise InspectorError(f"{journal}: is named for corrections and for something else too; name another file")
     display, themes = load_display(), load_theme_labels() if themes is None else themes
     try:
         gold = read_gold(wanted.gold) if wanted.gold else None
@@ -174,6 +178,11 @@ def serve(inspection: Inspection, listening: socket.socket) -> None:
     finally:
         inspection.store.close()
         listening.close()
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Tell whether two paths lead to one file, also to one that is not there yet."""
+    return one.resolve() == other.resolve()
 
 
 def _names_of(host: str) -> list[str]:

@@ -103,7 +103,7 @@ def query_of(wish: Wish, **changes: object) -> str:
         pairs.append(("page", wish.page))
     if wish.size != 50:
         pairs.append(("size", wish.size))
-    return urlencode(pairs)
+    return urlencode(pairs, errors="replace")
 
 
 def without(wish: Wish, name: str, value: str) -> Wish:

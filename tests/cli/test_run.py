@@ -262,7 +262,7 @@ def test_an_encrypted_pdf_needs_its_password_in_workers_too(
 
 def test_a_limit_of_memory_or_time_ends_one_file_only(tmp_path: Path, draft: Path, capfdbinary: Captured) -> None:
     heavy = tmp_path / "heavy.pdf"
-    heavy.write_bytes(pdf([show("The General Assembly,", 100, 700)] * 300))
+    heavy.write_bytes(pdf([show("The General Assembly,", 100, 700)] * 3000))
     assert status_of(["run", str(heavy), str(draft), "--seconds", "0.1"]) == 1
     records, (error,) = said(capfdbinary)
     assert [record["source"]["path"] for record in records] == [str(draft)]

@@ -101,7 +101,7 @@ CONFIG = "lighthouses.cfg"
         ([CONFIG, "--nlp.lang", "fr"], 2, "--nlp.lang: names no setting"),
         ([CONFIG, "--themes.classifier.C", "three"], 2, "themes.classifier.C is 'three'; give a number"),
         ([CONFIG, "--themes.training.folds", "2.5"], 2, "themes.training.folds is 2.5; give a whole number"),
-        ([CONFIG, "--themes.corpora.labelled", "clauses.csv"], 2, "give a list of texts"),
+        ([CONFIG, "--themes.corpora.labelled", "3"], 2, "give a list of texts"),
         ([CONFIG, "--themes.corpora.labelled", '["none.csv"]'], 1, "none.csv: cannot be read"),
         ([CONFIG, "--themes.corpora.labelled", "[]"], 2, "the corpus is empty; name one"),
         ([CONFIG, "--themes.corpora.labelled", '["one.csv"]'], 2, "all rows of the corpus have the same themes"),

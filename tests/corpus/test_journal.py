@@ -82,5 +82,5 @@ def test_a_wrong_row_and_a_wrong_place_write_nothing(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="`field` is None"):
         append_correction(path, Correction(id="x", who="Ada", when="2026-03-01T09:00:00Z", sha256="0" * 64))
     assert not path.exists()
-    with pytest.raises(CorpusError, match="was not written"):
+    with pytest.raises(CorpusError, match="is no file that corrections can be appended to"):
         append_correction(tmp_path, correction())

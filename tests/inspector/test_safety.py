@@ -142,3 +142,18 @@ def test_secrets_are_new_at_every_start_and_compared_whole() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "http://[::1]:x"])
+def test_an_origin_that_is_no_address_is_refused_like_a_foreign_one(local: TestClient, origin: str) -> None:
+    answer = local.post("/", headers={"origin": origin})
+    assert answer.status_code == 403
+    assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("beside", ['j={"a":1,"b":[2]}', "a[b]=c; x=y{}", 'bad name=1; "q=2'])
+def test_the_token_is_found_beside_any_other_cookie(beside: str) -> None:
+    rules = rules_for("192.0.2.7")
+    far = client(rules, "http://192.0.2.7:8421")
+    assert far.get("/", headers={"cookie": f"{beside}; {COOKIE}={rules.token}"}).status_code == 200
+    assert far.get("/", headers={"cookie": f"{beside}; {COOKIE}=wrong"}).status_code == 401

@@ -222,7 +222,7 @@ def test_an_index_that_cannot_be_used_is_made_anew(shelf: Shelf, spoil: object, 
 
 
 @pytest.mark.parametrize("content", [b"my notes\n" * 2000, None])
-def test_what_is_no_index_at_all_is_kept_under_another_name(shelf: Shelf, content: bytes | None) -> None:
+def test_what_is_no_index_at_all_stays_as_it_is(shelf: Shelf, content: bytes | None) -> None:
     shelf.index.parent.mkdir()
     if content is None:
         connection = sqlite3.connect(shelf.index)
@@ -231,10 +231,9 @@ def test_what_is_no_index_at_all_is_kept_under_another_name(shelf: Shelf, conten
     else:
         shelf.index.write_bytes(content)
     kept = shelf.index.read_bytes()
-    assert all_of(shelf.open(RECORDS)) == by_path(RECORDS)
-    (sentence,) = shelf.said
-    assert sentence.startswith(f"{shelf.index}: is no index of clausewise; it is called index.sqlite.set-aside now")
-    assert shelf.index.with_name("index.sqlite.set-aside").read_bytes() == kept
+    with pytest.raises(StoreError, match="is no index of clausewise and stays as it is; name another file"):
+        shelf.open(RECORDS)
+    assert shelf.index.read_bytes() == kept
 
 
 def test_an_index_that_breaks_while_it_is_open_is_said(shelf: Shelf) -> None:

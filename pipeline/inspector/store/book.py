@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -88,6 +89,8 @@ class Book:
             found = []
             for file in files:
                 status = os.stat(file)
+                if not stat.S_ISREG(status.st_mode):
+                    continue  # reading a pipe or a device may never end
                 found.append((str(file), status.st_ino, status.st_size, status.st_mtime_ns))
             return tuple(found)
         return ()

@@ -97,14 +97,11 @@ def _filled(
 
 
 def _cleared(place: Path, say: Say) -> None:
-    """Take away an index of another version or a broken one; what is no index at all is kept under a new name."""
+    """Take away an index of another version or a broken one; stop at what is no index at all, it is somebody's."""
     if not place.exists() or not place.stat().st_size:
         return
     if not is_ours(place):
-        aside = place.with_name(f"{place.name}.set-aside")
-        os.replace(place, aside)
-        say(f"{place}: is no index of clausewise; it is called {aside.name} now, and the index is made in its place")
-        return
+        raise StoreError(f"{place}: is no index of clausewise and stays as it is; name another file with --index")
     try:
         if has_tables(place):
             return
