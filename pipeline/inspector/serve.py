@@ -171,7 +171,6 @@ def serve(inspection: Inspection, listening: socket.socket) -> None:
         lifespan="off",
         timeout_graceful_shutdown=5,
         timeout_keep_alive=30,
-        limit_concurrency=200,
     )
     try:
         uvicorn.Server(config).run(sockets=[listening])
