@@ -36,8 +36,9 @@ def said_mandates(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator[str
 
 def addressees_above(clause: Clause, clauses: Mapping[str, Clause]) -> list[str]:
     """Return whom the nearest clause above addresses last: the addressees that a sub-paragraph inherits."""
-    above = clauses.get(clause.parent or "")
-    while above is not None:
+    above, seen = clauses.get(clause.parent or ""), {clause.id}
+    while above is not None and above.id not in seen:
+        seen.add(above.id)
         acts = [one.act for one in above.mandates if one.act is not None]
         if acts:
             return [one.addressee.text for one in above.mandates if one.act == acts[-1] and one.addressee]
@@ -51,7 +52,7 @@ def _terms(mandate: Mandate, clause: Clause) -> Iterator[str]:
         yield mandate.effect
     if mandate.report:
         yield "report"
-    if mandate.deadline is not None:
+    if mandate.deadline is not None and 0 <= mandate.deadline < len(clause.dates):  # a record may come from anywhere
         yield _deadline(clause.dates[mandate.deadline])
     if mandate.cadence and mandate.cadence != "once":
         yield mandate.cadence if mandate.cadence.isalpha() and mandate.cadence.islower() else f"every {mandate.cadence}"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.lexicon.display import Display, DisplayRow
+from pipeline.output.mandate_view import said_mandates
 from pipeline.output.reading_segments import TextMark, TextSpan, fits, marked_text
-from pipeline.record import Act, Clause, DateExpression, Entity, Issue, Mandate
+from pipeline.record import Act, Clause, DateExpression, Entity, Issue
 
 STRONGEST = 5
 LONGEST_DATE = 60
@@ -95,12 +96,13 @@ def view_clause(
     anchor: str,
     display: Display,
     *,
+    clauses: Mapping[str, Clause],
     notes: Sequence[NoteMark],
     issues: tuple[Issue, ...],
     citation_href: Callable[[str], str | None] | None,
     extra: Markup,
 ) -> ClauseView:
-    """Return the view of one clause."""
+    """Return the view of one clause; ``clauses`` are all of its record by their ids, since mandates are inherited."""
     spans = _spans(clause, display, citation_href)
     marks = [TextMark(offset=mark.offset, html=_mark(mark)) for mark in notes]
     number = clause.number if clause.number and not clause.text.startswith(clause.number) else None
@@ -113,7 +115,7 @@ def view_clause(
         acts=tuple(_act_view(act, display) for act in clause.acts),
         names=tuple((entity, row_of(display.entities, entity.label)) for entity in clause.entities),
         dates=tuple((date, row_of(display.dates, "DATE")) for date in clause.dates),
-        mandates=tuple(_mandate_words(mandate, clause) for mandate in clause.mandates),
+        mandates=tuple(said.removeprefix("→ ") for said in said_mandates(clause, clauses)),
         issues=issues,
         dated=clause.kind == "closing" and len(clause.text) <= LONGEST_DATE and _DIGIT.search(clause.text) is not None,
         unshown=sum(not fits(span, clause.text) for span in spans),
@@ -195,18 +197,3 @@ def _mark(mark: NoteMark) -> Markup:
         link = Markup('<a href="#{}" role="doc-noteref" aria-label="Note {}">{}</a>')
         shown = link.format(mark.target, mark.marker, mark.marker)
     return Markup('<sup class="note-mark" id="{}" data-note="{}">{}</sup>').format(mark.anchor, mark.note_id, shown)
-
-
-def _mandate_words(mandate: Mandate, clause: Clause) -> str:
-    """Return a mandate as one line, such as "Secretary-General: report, by 31 March 2027"."""
-    deadline = mandate.deadline
-    due = clause.dates[deadline].text if deadline is not None and 0 <= deadline < len(clause.dates) else None
-    parts = [
-        "report" if mandate.report else None,
-        mandate.effect,
-        due,
-        mandate.cadence if mandate.cadence != "once" else None,
-    ]
-    said = ", ".join(part for part in parts if part)
-    whom = mandate.addressee.text if mandate.addressee else "no addressee"
-    return f"{whom}: {said}" if said else whom

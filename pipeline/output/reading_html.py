@@ -104,12 +104,14 @@ def reading_html(record: Record, display: Display, *, options: ReadingOptions | 
     named = [anchors.name(clause.id) for clause in record.clauses]
     notes, marks = _notes(record, anchors)
     loose, placed = place_issues(record.issues, record.clauses)
+    by_id = {clause.id: clause for clause in record.clauses}
     views = [
         view_clause(
             clause,
             index,
             named[index],
             display,
+            clauses=by_id,
             notes=marks.get(index, ()),
             issues=placed.get(index, ()),
             citation_href=options.citation_href,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
+from pipeline.lexicon.display import load_display
 from pipeline.output.mandate_view import said_mandates
+from pipeline.output.reading_clauses import view_clause
 from pipeline.record import Act, Addressee, Clause, DateExpression, Mandate
 
 TEXT = "Requests A and B to report by 31 March 2027;"
@@ -63,3 +66,28 @@ def test_a_sub_paragraph_is_said_with_the_addressees_above_it() -> None:
     below = Clause(id="op1.a.i", kind="subparagraph", parent="op1.a", text="To report", mandates=(own,))
     assert said(below, above, middle) == ["→ A: report"]
     assert said(below) == ["→ report"]
+
+
+def test_a_record_from_anywhere_is_said_as_far_as_it_goes() -> None:
+    loop = Clause(id="a", kind="subparagraph", parent="b", text="To report", mandates=(Mandate(act=None, report=True),))
+    other = Clause(id="b", kind="subparagraph", parent="a", text="To meet")
+    assert list(said_mandates(loop, {"a": loop, "b": other})) == ["→ report"]
+    late = Clause(id="op1", kind="operative", text="Requests", mandates=(Mandate(act=0, deadline=99, report=True),))
+    assert list(said_mandates(late, {"op1": late})) == ["→ report"]
+
+
+def test_the_page_gives_a_sub_paragraph_the_addressee_of_its_chapeau() -> None:
+    chapeau = Clause(
+        id="op1",
+        kind="operative",
+        text="Requests the Board:",
+        mandates=(Mandate(act=0, addressee=Addressee(text="Board", start=13, end=18)),),
+    )
+    below = Clause(
+        id="op1.a", kind="subparagraph", parent="op1", text="To meet", mandates=(Mandate(act=None, task=(0, 7)),)
+    )
+    clauses = {one.id: one for one in (chapeau, below)}
+    view = view_clause(
+        below, 1, "op1.a", load_display(), clauses=clauses, notes=(), issues=(), citation_href=None, extra=Markup("")
+    )
+    assert view.mandates == ("Board",)

@@ -134,7 +134,7 @@ def test_the_margin_says_it_in_words() -> None:
     assert [words_of(part) for part in margin] == [
         "Link to op1 operative uncertain",
         "request directs ●●●○○, force 3 of 5",
-        "→ General Assembly: report, by 31 March 2031",
+        "→ General Assembly: report, by 2031-03-31",
         "Oceans and the law of the sea 0.88, words that carried it ferr… +0.50 Own theme 0.25",
         "1 name and 1 date General Assembly organization, UN:general-assembly "
         "by 31 March 2031 open interval, ../2031-03-31",
