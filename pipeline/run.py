@@ -83,10 +83,24 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A document that became a record: its line of JSON, and whether all of its text is in it."""
+    """A document that became a record.
 
+    Attributes
+    ----------
+    path
+        As the document was named.
+    line
+        The record, as one line of JSON.
+    conserved
+        Whether all of its text is in the record.
+    found
+        Whether a preambular or operative paragraph was found in it.
+    """
+
+    path: str
     line: str
     conserved: bool
+    found: bool
 
 
 Result = Done | Failure
@@ -144,8 +158,8 @@ def _result(document: Document, settings: Settings) -> Result:
         if source.text.startswith('{"schema": "clausewise/'):
             return Failure(path, "this is a record, not a document; read it with `clausewise show`")
         record = read_record(source, settings.config, settings.explain)
-        conserved = all(issue.code != "text-not-conserved" for issue in record.issues)
-        return Done(record.to_json(), conserved)
+        odd = {issue.code for issue in record.issues}
+        return Done(path, record.to_json(), "text-not-conserved" not in odd, "no-clauses" not in odd)
     except UnreadableError as error:
         return Failure(path, error.reason)
     except MemoryError:

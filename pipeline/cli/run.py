@@ -16,7 +16,7 @@ from pipeline.cli.reading import MEGABYTES, SECONDS, Changes, Megabytes, Passwor
 EXAMPLES = "Example:  clausewise run resolutions/ draft.txt -o records.jsonl.gz"
 
 FEW = 5
-"""Up to so many documents no progress is shown."""
+"""Up to so many documents no progress is shown, and each one without a clause is named."""
 
 
 def run(
@@ -57,7 +57,7 @@ def run(
         return WRONG_USE
     settings = Settings(config, told(password, changes, seconds, megabytes), explain)
     documents = list(find_documents(paths, skip=output))
-    status = 0
+    status, empty = 0, list[str]()
     try:
         with open_records(output) as sink, _progress(len(documents)) as (step, say):
             for result in process(documents, jobs=jobs, settings=settings):
@@ -65,13 +65,28 @@ def run(
                 if isinstance(result, Done):
                     sink.write(result.line)
                     status = status if result.conserved else NOT_CONSERVED
+                    empty += [] if result.found else [result.path]
                 else:
                     say(f"{result.path}: {result.reason}")
                     status = status or UNREADABLE
     except (OutputError, ConfigurationError) as error:
         complain(str(error))
         return WRONG_USE
+    for sentence in _without_clauses(empty):
+        complain(sentence)
     return status
+
+
+def _without_clauses(paths: list[str]) -> list[str]:
+    """Return what is said of documents in which no clause was found: one sentence each, one in all where many are."""
+    what = "no preambular or operative paragraph was found"
+    if len(paths) > FEW:
+        return [
+            f"{paths[0]} and {len(paths) - 1} more documents: {what}; give the text of resolutions in English, or "
+            "search the records for the issue `no-clauses` to know which they are"
+        ]
+    how = "give the text of a resolution in English, or see with `clausewise show` how the file was read"
+    return [f"{path}: {what}; {how}" for path in paths]
 
 
 def _is_same(output: Path, path: str) -> bool:

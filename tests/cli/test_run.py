@@ -78,6 +78,30 @@ def test_what_cannot_be_read_is_one_line_each_and_the_others_are_written(
     assert all(line.split(": ", 2)[2].strip() for line in errors)
 
 
+LETTER = "Dear colleagues,\n\nThe lamps of the north tower were cleaned, and the keepers of it are well.\n"
+NOTHING_FOUND = "no preambular or operative paragraph was found"
+
+
+def test_a_document_without_clauses_is_said_and_written(tmp_path: Path, draft: Path, capfdbinary: Captured) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    assert status_of(["run", str(draft), str(letter)]) == 0
+    records, errors = said(capfdbinary)
+    assert [record["source"]["path"] for record in records] == [str(draft), str(letter)]
+    (error,) = errors
+    assert error.startswith(f"clausewise: {letter}: {NOTHING_FOUND}; ")
+
+
+def test_many_documents_without_clauses_are_one_sentence(tmp_path: Path, capfdbinary: Captured) -> None:
+    for number in range(7):
+        (tmp_path / f"{number}.txt").write_text(LETTER, encoding="utf-8")
+    assert status_of(["run", str(tmp_path)]) == 0
+    records, (error,) = said(capfdbinary)
+    assert len(records) == 7
+    assert error.startswith(f"clausewise: {tmp_path / '0.txt'} and 6 more documents: {NOTHING_FOUND}; ")
+    assert "no-clauses" in error
+
+
 def test_text_that_is_not_conserved_is_status_3(
     draft: Path, capfdbinary: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,7 +274,7 @@ def test_an_encrypted_pdf_needs_its_password_in_workers_too(
         Path(path).write_bytes(encrypted(show("The General Assembly,", 100, 700), "ibex"))
     assert status_of(["run", *paths, "--jobs", "2", "--password", "ibex"]) == 0
     records, errors = said(capfdbinary)
-    assert errors == []
+    assert all(NOTHING_FOUND in error for error in errors)
     assert [[clause["text"] for clause in record["clauses"]] for record in records] == [["The General Assembly,"]] * 2
     assert status_of(["run", paths[0]]) == 1
     records, (error,) = said(capfdbinary)
