@@ -7,6 +7,7 @@ The enacting formula, headings and closing lines have none. Source: annotation g
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,6 +123,39 @@ class Themes:
 
         if Path(path).is_dir():
             self.model = load(Path(path))
+        return self
+
+    def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
+        """Return the model as bytes, arrays and JSON as in its folder; none without a model."""
+        from pipeline.themes.artefact import folder_bytes
+
+        if self.model is None:
+            return b""
+        with tempfile.TemporaryDirectory() as place:
+            self.model.save(Path(place) / "model")
+            return folder_bytes(Path(place) / "model")
+
+    def from_bytes(self, data: bytes, exclude: Iterable[str] = ()) -> Themes:
+        """Load the model of what ``to_bytes`` gave; nothing in the bytes is executed.
+
+        Raises
+        ------
+        ThemesError
+            When the bytes are no model, were changed, or are of another version.
+        """
+        from pipeline.themes import ThemesError, load
+        from pipeline.themes.artefact import bytes_folder
+
+        if not data:
+            self.model = None
+            return self
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place) / "model"
+            bytes_folder(data, folder)
+            try:
+                self.model = load(folder)
+            except ThemesError as error:  # the folder is gone when the sentence is read
+                raise ThemesError(str(error).replace(str(folder), f"the bytes of {self.name}")) from error
         return self
 
 

@@ -2,7 +2,7 @@
 
 The folder holds ``arrays.npz`` (numbers only, read with ``allow_pickle=False``), ``model.json`` (everything else) and
 ``checksums.json`` (SHA-256 of the two). A folder is written beside its place and moved there when it is whole; a
-training that is interrupted leaves the old model as it was.
+training that is interrupted leaves the old model as it was. The same three files can travel as one byte string.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ FORMAT = "clausewise-themes"
 MAJOR = 2
 MINOR = 0
 FILES = ("arrays.npz", "model.json")
+OPENING = b"clausewise-themes-bytes\n"
+"""What a model as a byte string begins with; the SHA-256 of the rest follows, then an archive of the three files."""
+_DIGEST = hashlib.sha256().digest_size
 _LIMIT = 512 * 1024 * 1024  # bytes of one array once unpacked: far above any model, far below a machine's memory
 
 
@@ -162,6 +166,47 @@ def read_folder(folder: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any], 
         )
     arrays = unpack_arrays(contents["arrays.npz"], str(folder / "arrays.npz"))
     return arrays, model, hashlib.sha256(contents["checksums.json"]).hexdigest()
+
+
+def folder_bytes(folder: Path) -> bytes:
+    """Return a model folder as one byte string.
+
+    Raises
+    ------
+    ThemesError
+        When a file cannot be read.
+    """
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:  # the arrays are compressed already
+        for name in (*FILES, "checksums.json"):
+            archive.writestr(zipfile.ZipInfo(name), _bytes(folder, name))
+    return OPENING + hashlib.sha256(whole.getvalue()).digest() + whole.getvalue()
+
+
+def bytes_folder(data: bytes, folder: Path) -> None:
+    """Write what ``folder_bytes`` gave as a model folder; nothing is written of any other byte string.
+
+    Raises
+    ------
+    ThemesError
+        When the bytes are no model, were changed, or the folder cannot be written.
+    """
+    body = data[len(OPENING) + _DIGEST :]
+    if not data.startswith(OPENING) or data[len(OPENING) : len(OPENING) + _DIGEST] != hashlib.sha256(body).digest():
+        raise ThemesError("these bytes hold no model of themes as it was written; make them again with `to_bytes`")
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > _LIMIT:
+                raise ThemesError(f"these bytes unpack to more than {_LIMIT} bytes, so they hold no model of themes")
+            contents = {name: archive.read(name) for name in (*FILES, "checksums.json")}
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError) as error:
+        raise ThemesError(f"these bytes hold no model of themes ({error}); make them again with `to_bytes`") from error
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise UnwritableError(folder, error.strerror or str(error)) from error
 
 
 def _bytes(folder: Path, name: str) -> bytes:

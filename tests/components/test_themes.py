@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
+import pickle
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +23,9 @@ from pipeline.components.recording import record_of
 from pipeline.components.table import reading_text, table
 from pipeline.components.themes import WITHOUT, find_themes
 from pipeline.lexicon.data import data_folder
-from pipeline.loading import load_pipeline
+from pipeline.loading import load_pipeline, model_of
 from pipeline.themes import ThemeRow, ThemesError
+from pipeline.themes.artefact import OPENING, folder_bytes
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -90,9 +96,13 @@ def test_the_categories_are_the_shares_of_clauses(nlp: Language) -> None:
     assert set(nlp("").cats.values()) == {0.0}
 
 
-def load_model_themes(nlp: Language) -> tuple[str, ...]:
+def model_themes(nlp: Language) -> Any:
     themes: Any = nlp.get_pipe("un_themes")
-    return tuple(themes.model.themes)
+    return themes.model
+
+
+def load_model_themes(nlp: Language) -> tuple[str, ...]:
+    return tuple(model_themes(nlp).themes)
 
 
 def test_a_clause_reads_its_own_title_before_that_of_the_document(nlp: Language) -> None:
@@ -126,6 +136,66 @@ def test_a_saved_pipeline_gives_the_same(nlp: Language, tmp_path: Path) -> None:
     again = spacy.load(tmp_path / "saved")
     assert again.pipe_names == nlp.pipe_names
     assert [found(again(text)) for text in TEXTS] == [found(nlp(text)) for text in TEXTS]
+
+
+def test_a_pipeline_from_bytes_gives_the_same(nlp: Language) -> None:
+    again = spacy.blank("en").from_config(nlp.config).from_bytes(nlp.to_bytes())
+    assert [found(again(text)) for text in TEXTS] == [found(nlp(text)) for text in TEXTS]
+    assert model_of(again) == model_of(nlp)
+    assert again(DOCUMENT).cats["narcotics"] > 0
+
+
+def test_bytes_of_a_pipeline_without_a_model_are_one_without(nlp: Language) -> None:
+    bare = spacy.blank("en")
+    bare.add_pipe("un_themes")
+    component: Any = spacy.blank("en").add_pipe("un_themes")
+    component.model = model_themes(nlp)
+    assert component.from_bytes(bare.get_pipe("un_themes").to_bytes()).model is None
+
+
+def _flipped(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: _flipped(data, 3),
+        lambda data: _flipped(data, len(OPENING) + 5),
+        lambda data: _flipped(data, len(data) // 2),
+        lambda data: data[:-1],
+        lambda data: data + b"0",
+        lambda data: b"PK" + data,
+        lambda data: pickle.dumps({"model": 1}),
+    ],
+)
+def test_other_bytes_are_refused_and_the_model_stays(nlp: Language, change: Callable[[bytes], bytes]) -> None:
+    themes: Any = nlp.get_pipe("un_themes")
+    before = themes.model
+    with pytest.raises(ThemesError, match="hold no model of themes as it was written; make them again"):
+        themes.from_bytes(change(themes.to_bytes()))
+    assert themes.model is before
+
+
+def _sealed(body: bytes) -> bytes:
+    return OPENING + hashlib.sha256(body).digest() + body
+
+
+def test_bytes_with_other_things_in_them_are_refused(nlp: Language, tmp_path: Path) -> None:
+    themes: Any = nlp.get_pipe("un_themes")
+    before = themes.model
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as whole:
+        whole.writestr("../model.json", "{}")
+    for body in (b"no archive", archive.getvalue()):
+        with pytest.raises(ThemesError, match="these bytes hold no model of themes"):
+            themes.from_bytes(_sealed(body))
+    folder = tmp_path / "model"
+    themes.model.save(folder)
+    (folder / "model.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ThemesError, match=r"the bytes of un_themes/model\.json: is not as it was written"):
+        themes.from_bytes(folder_bytes(folder))
+    assert themes.model is before
 
 
 def test_a_fresh_process_opens_it_without_an_import_of_ours(
