@@ -23,6 +23,7 @@ EntityLabel = Annotated[
 ]
 DateKind = Annotated[str, OneOf("day", "month", "year", "interval", "open-interval", "session", "duration", "cadence")]
 Effect = Annotated[str, OneOf("extend", "terminate", "establish")]
+ThemeGiver = Annotated[str, OneOf("model", "person")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,11 +157,18 @@ class ThemeWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeScore:
-    """A theme of a clause, with its calibrated probability, and on request the words that carried it."""
+    """A theme of a clause, with its calibrated probability, and on request the words that carried it.
+
+    Attributes
+    ----------
+    given_by
+        ``person`` where a correction gave it, whose score of 1 is no probability; the model where it is left out.
+    """
 
     theme: str
     score: float
     words: tuple[ThemeWord, ...] | None = field(default=None, metadata=WHEN_KNOWN)
+    given_by: ThemeGiver | None = field(default=None, metadata=WHEN_KNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,8 @@ def fitting(record: Record, corrections: Iterable[Correction]) -> list[Correctio
 def apply_corrections(record: Record, corrections: Iterable[Correction]) -> Record:
     """Return a record as people corrected it; the record itself where nothing fits.
 
-    Themes that a person kept keep their score, others have 1, and the clause is not uncertain any more. A span takes
+    Themes that a person kept keep their score, others have 1 and say that a person gave them, and the clause is not
+    uncertain any more. A span takes
     the place of the one it corrects; what no longer can be (a span whose words stand elsewhere, a label that the record
     does not know) is passed over. Mandates follow their act and deadline, and go where the act is gone. The themes of
     the document are counted anew.
@@ -190,12 +191,9 @@ def _corrected(clause: Clause, corrections: Sequence[Correction]) -> Clause:
     values: dict[str, Any] = {}
     for one in corrections:
         if one.field == "themes":
-            values["themes"] = tuple(
-                sorted(
-                    (scores.get(theme) or ThemeScore(theme=theme, score=1.0) for theme in themes_of(one.after, one.id)),
-                    key=lambda theme: (-theme.score, theme.theme),
-                )
-            )
+            said = themes_of(one.after, one.id)
+            kept = (scores.get(theme) or ThemeScore(theme=theme, score=1.0, given_by="person") for theme in said)
+            values["themes"] = tuple(sorted(kept, key=lambda theme: (-theme.score, theme.theme)))
             values["uncertain"] = False
         elif one.field == "kind" and one.after in CLAUSE_KINDS:
             values["kind"] = one.after

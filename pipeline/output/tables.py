@@ -259,6 +259,13 @@ THEMES = Table(
         Column("score", Type.NUMBER, "calibrated probability, 0 to 1; 1 where a person said so", _item("score")),
         Column("uncertain", Type.FLAG, "whether the model abstains on the clause", _clause("uncertain")),
         Column("words", Type.TEXTS, "words that carried it", _words, "not asked for with `run --explain`"),
+        Column(
+            "given_by",
+            Type.TEXT,
+            "who gave it: the model, whose score is a probability, or a person",
+            lambda place: place.item.given_by or "model",
+            values="given_by",
+        ),
     ),
 )
 

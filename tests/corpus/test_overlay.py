@@ -91,7 +91,9 @@ def test_nothing_fits_and_the_record_is_the_same_object() -> None:
 def test_themes_keep_their_score_and_new_ones_have_one() -> None:
     after = apply_corrections(RECORD, [said(1, "themes", ["health", "oceans"], ["labour", "oceans"])])
     wanted = replace(
-        OP1, themes=(ThemeScore(theme="labour", score=1.0), ThemeScore(theme="oceans", score=0.8)), uncertain=False
+        OP1,
+        themes=(ThemeScore(theme="labour", score=1.0, given_by="person"), ThemeScore(theme="oceans", score=0.8)),
+        uncertain=False,
     )
     assert after == replace(
         RECORD,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pipeline.output.codebook import value_meanings
 from pipeline.output.columns import Type
 from pipeline.output.tables import TABLES
 from pipeline.record import Masthead
-from pipeline.record_clause import Act, Clause, DateExpression, Entity, Mandate
+from pipeline.record_clause import Act, Clause, DateExpression, Entity, Mandate, ThemeScore
 from pipeline.record_plain import shapes_of
 from tests.output.exported import BARE, FULL, RECALLING, REQUESTS
 
@@ -101,8 +102,10 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
          "lead_function": "recall", "lead_force": None}
     ],
     "themes": [
-        {**OP1, "theme": "oceans", "score": 0.75, "uncertain": False, "words": ["lamp…"]},
-        {**OP1, "theme": "reporting-and-follow-up", "score": 0.5, "uncertain": False, "words": None},
+        {**OP1, "theme": "oceans", "score": 0.75, "uncertain": False, "words": ["lamp…"],
+         "given_by": "model"},
+        {**OP1, "theme": "reporting-and-follow-up", "score": 0.5, "uncertain": False, "words": None,
+         "given_by": "model"},
     ],
     "mandates": [
         {**OP1, "nth": 0, "act": 0, "act_lemma": "request", "act_force": 3, "addressee": "Secretary-General",
@@ -135,6 +138,14 @@ def test_every_row_of_every_table() -> None:
         for table in TABLES
     }
     assert found == EXPECTED
+
+
+def test_a_theme_of_a_person_is_told_from_one_of_which_the_model_is_certain() -> None:
+    sure, told = ThemeScore(theme="oceans", score=1.0), ThemeScore(theme="oceans", score=1.0, given_by="person")
+    one = replace(BARE, clauses=(replace(BARE.clauses[0], themes=(sure, told)),))
+    (table,) = (table for table in TABLES if table.name == "themes")
+    at = [column.name for column in table.columns].index("given_by")
+    assert [row[at] for row in table.rows(1, one)] == ["model", "person"]
 
 
 def test_a_record_that_says_little_has_rows_too_and_half_a_pair_is_replaced() -> None:
@@ -175,6 +186,7 @@ def test_the_codebook_says_what_each_value_of_the_record_means() -> None:
         "entity_label": (Entity, "label"),
         "date_kind": (DateExpression, "kind"),
         "effect": (Mandate, "effect"),
+        "given_by": (ThemeScore, "given_by"),
         "status": (Masthead, "status"),
         "document_type": (Masthead, "document_type"),
     }
