@@ -19,9 +19,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.output.files import OutputError, failed
+from pipeline.output.files import OutputError, clear_parts, failed, part_of
 
 SEAL = "export.json"
+
+LEFT_BEHIND = {"brat": frozenset({".stats_cache"})}
+"""Files that the program of a format leaves in its folder and makes again: nobody's work, so they may be lost."""
 
 LARGEST = 256 * 1024 * 1024
 """Most bytes of a file of an export that are read back."""
@@ -49,7 +52,8 @@ def whole_folder(path: Path, form: str, replace: bool = False) -> Iterator[Path]
         target = Path(os.path.realpath(path))
         check_free(path, replace)
         target.parent.mkdir(parents=True, exist_ok=True)
-        written = target.with_name(f".{target.name}.{os.getpid()}.part")
+        clear_parts(target)
+        written = part_of(target)
         with suppress(FileNotFoundError):
             shutil.rmtree(written)
         written.mkdir()
@@ -142,12 +146,13 @@ def check_free(path: Path, replace: bool) -> None:
     seal = read_seal(path)
     if seal is None:
         raise OutputError(f"{path}: holds files that are no export; name a new folder")
-    strange = next(_strangers(path, seal["files"]), None)
+    left = LEFT_BEHIND.get(seal["format"], frozenset()) - seal["files"].keys()
+    strange = next(_strangers(path, [*seal["files"], *left]), None)
     if strange is not None:
         raise OutputError(f"{path}: the export did not write {strange} in it; move it away, or name a new folder")
     if replace:
         return
-    now = checksums(path)
+    now = {name: value for name, value in checksums(path).items() if name not in left}
     changed = sorted(name for name in {*seal["files"], *now} if name in now and seal["files"].get(name) != now[name])
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,16 @@ def test_what_interrupts_leaves_the_old_file(error: type[BaseException], tmp_pat
         interrupted()
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_what_killed_processes_left_beside_it_goes(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for process in (ended.pid, os.getppid()):
+        (tmp_path / f".out.jsonl.{process}.part").write_bytes(b"half")
+    with whole_file(tmp_path / "out.jsonl") as file:
+        file.write(b"new")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [f".out.jsonl.{os.getppid()}.part", "out.jsonl"]
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:

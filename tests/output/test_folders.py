@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,6 +85,55 @@ def test_what_the_export_did_not_write_is_never_deleted(name: str, tmp_path: Pat
         assert str(failed.value) == said
     assert (out / name).lstat()
     assert (out / "in" / "a.csv").read_text() == "abc"
+
+
+def brat(path: Path, text: str, replace: bool = False) -> None:
+    with whole_folder(path, "brat", replace) as folder:
+        (folder / "a.ann").write_text(text, encoding="utf-8")
+
+
+def test_what_brat_leaves_in_its_folder_is_in_nobodys_way(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    brat(out, "one")
+    (out / ".stats_cache").write_bytes(b"\x80")
+    brat(out, "two")
+    assert tree(out) == ["a.ann", "export.json"]
+    (out / ".stats_cache").write_bytes(b"\x80")
+    (out / "a.ann").write_text("mine")
+    with pytest.raises(OutputError, match=r"a\.ann in it changed since the export"):
+        brat(out, "three")
+    brat(out, "three", replace=True)
+    assert (out / "a.ann").read_text() == "three"
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_what_only_has_the_name_of_it_is_never_deleted(replace: bool, tmp_path: Path) -> None:
+    make(tmp_path / "csv")
+    brat(tmp_path / "brat", "one")
+    (tmp_path / "csv" / ".stats_cache").write_bytes(b"")
+    (tmp_path / "brat" / ".stats_cache").mkdir()
+    for export in (lambda: make(tmp_path / "csv", "new", replace), lambda: brat(tmp_path / "brat", "new", replace)):
+        with pytest.raises(OutputError, match=r"did not write \.stats_cache in it"):
+            export()
+
+
+def test_what_killed_processes_left_goes_and_nothing_else(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    gone = tmp_path / f".out.{ended.pid}.part"
+    kept = [
+        f".out.{os.getppid()}.part",
+        f".other.{ended.pid}.part",
+        f".out.{ended.pid}.old",
+        ".out.part",
+        ".out.x.part",
+    ]
+    for path in (gone, *(tmp_path / name for name in kept)):
+        path.mkdir()
+        (path / "half.csv").write_text("half")
+    (tmp_path / f".out.{2**80}.part").mkdir()
+    make(tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kept, f".out.{2**80}.part", "out"])
 
 
 def test_a_link_in_the_place_of_a_file_is_never_deleted(tmp_path: Path) -> None:
