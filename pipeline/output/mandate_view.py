@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from pipeline.output.session_words import session_words
 from pipeline.record import Clause, DateExpression, Mandate
 
 _OPENING = {"day": "on", "month": "in", "year": "in", "session": "at", "duration": "within"}
@@ -66,4 +67,5 @@ def _deadline(date: DateExpression) -> str:
         return date.text
     if date.kind == "duration" and not date.text.casefold().startswith("within"):
         return date.text
-    return f"{_OPENING[date.kind]} {date.value}"
+    said = session_words(date.value) if date.kind == "session" else None
+    return f"{_OPENING[date.kind]} {said or date.value}"
