@@ -136,6 +136,27 @@ class ClauseNote:
     offset: int
 
 
+_SHAPES = {"#": "a number", "#y": "a year", "#r": "a symbol"}
+
+
+def said_term(term: str) -> str:
+    """Return a term of the model of themes as a person reads it; one that is read so already stays.
+
+    The model takes all numbers of a shape for one term: ``#y`` for four digits, ``#r`` for digits with a slash, as in
+    a symbol, ``#`` for all others.
+
+    Examples
+    --------
+    >>> said_term("#y"), said_term("resolution #r"), said_term("sanct…")
+    ('a year', 'resolution (a symbol)', 'sanct…')
+    """
+    if "#" not in term:
+        return term
+    if term in _SHAPES:
+        return _SHAPES[term]
+    return " ".join(f"({_SHAPES[word]})" if word in _SHAPES else word for word in term.split(" "))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeWord:
     """A word or phrase that spoke for a theme (or, with a negative weight, against it).
@@ -143,7 +164,7 @@ class ThemeWord:
     Attributes
     ----------
     words
-        Content words; the beginning of a word ends with "…".
+        Content words; the beginning of a word ends with "…", and "a year", "a number" and "a symbol" stand for any.
     where
         "text" or "title".
     weight

@@ -40,6 +40,7 @@ from pipeline.record import (
     ThemeScore,
     ThemeWord,
 )
+from pipeline.record_clause import said_term
 
 SHOWN = 3
 """Most stretches that are named one by one when text is not conserved."""
@@ -225,8 +226,9 @@ def _addressee(text: str, span: list[int] | None, start: int) -> Addressee | Non
 
 
 def _theme(row: Mapping[str, Any]) -> ThemeScore:
-    words = row.get("words")
-    carried = None if words is None else tuple(ThemeWord(words=w, where=of, weight=weight) for w, of, weight in words)
+    words, carried = row.get("words"), None
+    if words is not None:
+        carried = tuple(ThemeWord(words=said_term(term), where=where, weight=weight) for term, where, weight in words)
     return ThemeScore(theme=row["theme"], score=row["score"], words=carried)
 
 

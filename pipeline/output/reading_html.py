@@ -23,6 +23,7 @@ from pipeline.output.reading_anchors import RESERVED, Anchors
 from pipeline.output.reading_clauses import STRONGEST, ClauseView, NoteMark, class_token, in_words, view_clause
 from pipeline.output.reading_places import place_issues
 from pipeline.record import Clause, Footnote, Record
+from pipeline.record_clause import said_term
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -155,7 +156,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(token=class_token, words=in_words, printed=printed_date)
+    environment.filters.update(token=class_token, words=in_words, printed=printed_date, said_term=said_term)
     return environment
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.output.columns import Column, Place, Table, Type
 from pipeline.output.document_columns import DOCUMENTS, KEY
 from pipeline.record import Mandate, Record
+from pipeline.record_clause import said_term
 
 NO_ACT = "the act stands in the chapeau"
 NO_LEAD = "the clause has no lead act"
@@ -139,7 +140,7 @@ def _task_text(place: Place) -> str | None:
 
 def _words(place: Place) -> list[str] | None:
     words = place.item.words
-    return None if words is None else [word.words for word in words]
+    return None if words is None else [said_term(word.words) for word in words]
 
 
 def _marked(place: Place) -> str | None:

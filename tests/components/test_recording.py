@@ -222,3 +222,13 @@ def test_a_doc_of_cut_clauses_has_a_record(nlp: Language) -> None:
         ("c1", "Noting the bells,", ()),
     ]
     assert record.issues == ()
+
+
+def test_terms_that_stand_for_any_number_are_recorded_in_words(nlp: Language) -> None:
+    doc = nlp(clauses_doc(nlp, [{"text": "Notes the lamps of 2031;"}]))
+    words = [["#y", "text", 0.5], ["lamps #", "title", 0.25], ["#r", "text", -0.5], ["lanter…", "text", 0.125]]
+    themes = [{"theme": "oceans", "score": 0.5, "words": words}]
+    table(doc)["themes"] = [{"clause": 0, "themes": themes, "uncertain": False}]
+    (found,) = record_of(doc, "", "").clauses[0].themes
+    said = [word.words for word in found.words or ()]
+    assert said == ["a year", "lamps (a number)", "a symbol", "lanter…"]

@@ -42,6 +42,7 @@ def record_of(*clauses: Clause, **fields: object) -> Record:
     return replace(record, **fields)  # type: ignore[arg-type]
 
 
+WORDS = (ThemeWord(words="ferr…", where="text", weight=0.5), ThemeWord(words="#y", where="text", weight=-0.25))
 REQUEST = Clause(
     id="op1",
     kind="operative",
@@ -54,7 +55,7 @@ REQUEST = Clause(
     mandates=(Mandate(act=0, addressee=Addressee(text="General Assembly", start=13, end=29), deadline=0, report=True),),
     footnotes=(ClauseNote(id="n1", offset=29),),
     themes=(
-        ThemeScore(theme="oceans", score=0.875, words=(ThemeWord(words="ferr…", where="text", weight=0.5),)),
+        ThemeScore(theme="oceans", score=0.875, words=WORDS),
         ThemeScore(theme="own-theme", score=0.25),
     ),
     uncertain=True,
@@ -135,7 +136,7 @@ def test_the_margin_says_it_in_words() -> None:
         "Link to op1 operative uncertain",
         "request directs ●●●○○, force 3 of 5",
         "→ General Assembly: report, by 2031-03-31",
-        "Oceans and the law of the sea 0.88, words that carried it ferr… +0.50 Own theme 0.25",
+        "Oceans and the law of the sea 0.88, words that carried it ferr… +0.50a year −0.25 Own theme 0.25",
         "1 name and 1 date General Assembly organization, UN:general-assembly "
         "by 31 March 2031 open interval, ../2031-03-31",
     ]

@@ -9,7 +9,7 @@ from pipeline.output.codebook import value_meanings
 from pipeline.output.columns import Type
 from pipeline.output.tables import TABLES
 from pipeline.record import Masthead
-from pipeline.record_clause import Act, Clause, DateExpression, Entity, Mandate, ThemeScore
+from pipeline.record_clause import Act, Clause, DateExpression, Entity, Mandate, ThemeScore, ThemeWord
 from pipeline.record_plain import shapes_of
 from tests.output.exported import BARE, FULL, RECALLING, REQUESTS
 
@@ -146,6 +146,15 @@ def test_a_theme_of_a_person_is_told_from_one_of_which_the_model_is_certain() ->
     (table,) = (table for table in TABLES if table.name == "themes")
     at = [column.name for column in table.columns].index("given_by")
     assert [row[at] for row in table.rows(1, one)] == ["model", "person"]
+
+
+def test_terms_of_earlier_records_are_read_as_words() -> None:
+    terms = ("#y", "#", "oil #r", "sanct…")
+    words = tuple(ThemeWord(words=term, where="text", weight=0.5) for term in terms)
+    themes = (ThemeScore(theme="oceans", score=1.0, words=words),)
+    one = replace(BARE, clauses=(replace(BARE.clauses[0], themes=themes),))
+    (table,) = (table for table in TABLES if table.name == "themes")
+    assert ["a year", "a number", "oil (a symbol)", "sanct…"] in next(table.rows(1, one))
 
 
 def test_a_record_that_says_little_has_rows_too_and_half_a_pair_is_replaced() -> None:
