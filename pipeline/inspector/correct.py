@@ -134,8 +134,8 @@ class Corrector:
         try:
             with self._lock, open_journal(self.journal) as append:
                 yield append
-        except CorpusError as error:
-            raise CorrectionError(str(error)) from error
+        except CorpusError as error:  # a page raises the first letter of a sentence, and that of a path has to stay
+            raise CorrectionError(f"the file of corrections takes no row: {error}") from error
 
     def _now(self, key: str) -> datetime:
         """Return the present time, or the moment after the newest row of a document whose clock was ahead."""

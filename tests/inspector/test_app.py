@@ -407,16 +407,19 @@ def test_a_store_that_fails_says_one_sentence(
     assert "the index is locked; close the other program." in answer.text
 
 
-def test_a_file_that_takes_no_row_is_told(send: Any, opened: Inspection, keys: Keys, tmp_path: Path) -> None:
+def test_a_file_that_takes_no_row_is_told(
+    send: Any, opened: Inspection, keys: Keys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     journal = opened.corrector.journal
-    blocked = tmp_path / "blocked"
-    blocked.write_text("not a folder", encoding="utf-8")
-    opened.corrector.journal = blocked / "c.jsonl"
+    monkeypatch.chdir(tmp_path)
+    Path("blocked").write_text("not a folder", encoding="utf-8")
+    opened.corrector.journal = Path("blocked/c.jsonl")
     try:
         answer = send(f"/documents/{keys('paper-05')}/correct", kind_form(), **JSON)
     finally:
         opened.corrector.journal = journal
     assert answer.status_code == 400
+    assert answer.json()["message"].startswith("The file of corrections takes no row: blocked/c.jsonl: ")
     assert "the correction was not written" in answer.json()["message"]
 
 
