@@ -49,10 +49,11 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 def without_nothing(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of Parquet without the words that were not asked for."""
+    """Return a row of Parquet without the words that were not asked for, and what only corrections give."""
     for theme in row["themes"]:
-        if theme.get("words", 0) is None:
-            del theme["words"]
+        for name in ("words", "given_by"):
+            if theme.get(name, 0) is None:
+                del theme[name]
     return row
 
 

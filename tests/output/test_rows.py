@@ -65,7 +65,7 @@ def test_parquet_has_the_types_of_the_record_even_where_all_lists_are_empty(tmp_
         ("a", ROWS[0]["text"], None),
         ("b", ROWS[1]["text"], 3),
     ]
-    assert [row["themes"] for row in rows] == [THEMES, []]
+    assert [row["themes"] for row in rows] == [[{**THEMES[0], "given_by": None}], []]
     assert table.schema == parquet.read_table(tmp_path / "empty.parquet").schema
 
 
