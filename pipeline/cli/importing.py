@@ -19,9 +19,6 @@ BRAT_EXAMPLE = "Example:  clausewise import brat annotated/ --records records.js
 SHOWN = 20
 """Most sentences that are printed of what cannot be read."""
 
-LONGEST_NAME = 100
-"""Most characters of a name, as on the page on which people correct."""
-
 app = typer.Typer(rich_markup_mode=None, help="What was changed in another program.", epilog=BRAT_EXAMPLE)
 
 
@@ -64,17 +61,28 @@ def brat(
     from pipeline.output.record_files import RecordFileError
 
     name = " ".join((who if who is not None else _user()).split())
-    if not name:
-        complain("nobody is named; give the name of who annotated with --who")
-        return WRONG_USE
-    if len(name) > LONGEST_NAME:
-        complain(f"the name of who annotated has {len(name)} characters; give one of at most {LONGEST_NAME} with --who")
+    wrong = _wrong_name(name)
+    if wrong is not None:
+        complain(wrong)
         return WRONG_USE
     try:
         return _import(folder, records, output, name)
     except (BratError, RecordFileError, CorpusError) as error:
         complain(str(error))
         return UNREADABLE
+
+
+def _wrong_name(name: str) -> str | None:
+    """Return what is wrong with the name of who annotated, None where it can stand in a row."""
+    from pipeline.corpus.corrections import CONTROL, LONGEST_NAME
+
+    if not name:
+        return "nobody is named; give the name of who annotated with --who"
+    if len(name) > LONGEST_NAME:
+        return f"the name of who annotated has {len(name)} characters; give one of at most {LONGEST_NAME} with --who"
+    if CONTROL.search(name):
+        return "the name of who annotated has a control character; give one without with --who"
+    return None
 
 
 def _user() -> str:

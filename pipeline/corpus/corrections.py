@@ -29,6 +29,12 @@ FIELDS = ("themes", "kind", "act", "entity", "date")
 SPANS = ("act", "entity", "date")
 CLAUSE_KINDS = ("enacting", "preambular", "operative", "subparagraph", "heading", "annex", "closing")
 
+LONGEST_NAME = 100
+"""Code points that the name of a person may have."""
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that nobody types: they steer a terminal, or turn the text of others round."""
+
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 

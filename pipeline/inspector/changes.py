@@ -15,11 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from pipeline.corpus.corrections import Correction
-from pipeline.inspector.correct import LONGEST_NAME, ConflictError, CorrectionError
+from pipeline.corpus.corrections import LONGEST_NAME, Correction
+from pipeline.inspector.correct import ConflictError, CorrectionError
 from pipeline.inspector.forms import change_of, text_of
 from pipeline.inspector.inspection import NAME_COOKIE, Inspection, document_address
 from pipeline.inspector.safety import COOKIE
+from pipeline.inspector.typed import wrong_sign
 
 MOST_FIELDS = 200
 """Fields that a form may have."""
@@ -62,6 +63,9 @@ class Changes:
         name = " ".join(text_of(form, "who").split())
         if not name or len(name) > LONGEST_NAME:
             raise HTTPException(400, f"A name has 1 to {LONGEST_NAME} characters; nothing was changed.")
+        wrong = wrong_sign("The name", name)
+        if wrong is not None:
+            raise HTTPException(400, f"{wrong}; nothing was changed.")
         answer = RedirectResponse(_own(text_of(form, "back")), 303)
         answer.set_cookie(NAME_COOKIE, quote(name), max_age=YEAR, httponly=True, samesite="strict")
         return answer

@@ -17,18 +17,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.corpus.corrections import CLAUSE_KINDS, Correction, new_correction, undoing
+from pipeline.corpus.corrections import CLAUSE_KINDS, LONGEST_NAME, Correction, new_correction, undoing
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.journal import open_journal
 from pipeline.corpus.overlay import SPANS, holding, name_of_file
 from pipeline.inspector.date_values import wrong_interval, wrong_value
 from pipeline.inspector.store import Store
+from pipeline.inspector.typed import LONGEST, wrong_sign, wrong_text
 from pipeline.record import Clause, Record, RecordError
 from pipeline.record_plain import read_plain, write_plain
-
-LONGEST_NAME = 100
-LONGEST_REASON = 2_000
-"""Code points that the name of a person and a reason may have."""
 
 
 class CorrectionError(Exception):
@@ -191,6 +188,7 @@ class Corrector:
                 raise CorrectionError("nothing is given, neither a span to take out nor one to put in")
             return None
         after = _checked_span(clause, wanted.field, wanted.after)
+        _check_typed(after, wanted.before or {})
         if wanted.field == "date":
             _check_date(after, wanted.before or {})
         if after == wanted.before:
@@ -272,15 +270,26 @@ def _checked_span(clause: Clause, field: str, given: Mapping[str, Any]) -> dict[
     return span
 
 
+def _check_typed(after: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Stop where a text of a span is too long or has control characters; what stood there may stay."""
+    for name in LONGEST.keys() & after.keys():
+        given = after[name]
+        if given is None or given == before.get(name):
+            continue
+        wrong = wrong_text(name, given if isinstance(given, str) else ", ".join(given))
+        if wrong is not None:
+            raise CorrectionError(wrong)
+
+
 def _check_date(after: Mapping[str, Any], before: Mapping[str, Any]) -> None:
     """Stop where the value or the interval of a date is not written as dates are; what stood there may stay."""
     for name, wrong in (("value", partial(wrong_value, after["kind"])), ("resolved", wrong_interval)):
         given = after[name]
         same = given == before.get(name) and after["kind"] == before.get("kind")
-        example = None if given is None or same else wrong(given)
-        if example is not None:
+        reason = None if given is None or same else wrong(given)
+        if reason is not None:
             what = "value" if name == "value" else "interval"
-            raise CorrectionError(f"{given!r} is no {what} of a date ({after['kind']}); write it as in {example}")
+            raise CorrectionError(f"{given!r} is no {what} of a date ({after['kind']}); {reason}")
 
 
 def _name(who: str) -> str:
@@ -288,14 +297,18 @@ def _name(who: str) -> str:
     name = " ".join(who.split())
     if not name or len(name) > LONGEST_NAME:
         raise CorrectionError(f"say who you are, in 1 to {LONGEST_NAME} characters; every correction has a name")
+    wrong = wrong_sign("the name", name)
+    if wrong is not None:
+        raise CorrectionError(wrong)
     return name
 
 
 def _reason(why: str) -> str:
     """Return a reason on one line."""
     reason = " ".join(why.split())
-    if len(reason) > LONGEST_REASON:
-        raise CorrectionError(f"the reason has {len(reason)} characters; say it in {LONGEST_REASON}")
+    wrong = wrong_text("why", reason)
+    if wrong is not None:
+        raise CorrectionError(wrong)
     return reason
 
 

@@ -13,11 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from pipeline.inspector.correct import LONGEST_NAME, Corrector
+from pipeline.corpus.corrections import LONGEST_NAME
+from pipeline.inspector.correct import Corrector
 from pipeline.inspector.gold import Gold
 from pipeline.inspector.safety import Rules
 from pipeline.inspector.sources import Sources
 from pipeline.inspector.store import Store
+from pipeline.inspector.typed import LONGEST
 from pipeline.inspector.wishes import FACETS, SIZES, SORTS, query_of, without
 from pipeline.inspector.wording import worded
 from pipeline.lexicon.display import Display, load_theme_labels
@@ -127,6 +129,8 @@ def _made() -> Environment:
         correcting_address=correcting_address,
         source_address=source_address,
         worded=worded,
+        LONGEST=LONGEST,
+        LONGEST_NAME=LONGEST_NAME,
         FACETS=FACETS,
         SORTS=SORTS,
         SIZES=SIZES,

@@ -127,3 +127,13 @@ def test_a_name_is_as_short_as_on_the_page(capfd: pytest.CaptureFixture[str]) ->
     assert not Path("c.jsonl").exists()
     assert status_of([*command, "a" * 100]) == 0
     assert rows()[0]["who"] == "a" * 100
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_name_that_would_steer_a_terminal_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    edit("act-direct", "act-decide")
+    capfd.readouterr()
+    assert status_of(["import", "brat", "brat", "--records", "r.jsonl", "-o", "c.jsonl", "--who", "Ada\x1b[31m"]) == 2
+    said = "the name of who annotated has a control character; give one without with --who"
+    assert capfd.readouterr().err == f"clausewise: {said}\n"
+    assert not Path("c.jsonl").exists()

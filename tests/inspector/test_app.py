@@ -274,12 +274,44 @@ def span_form(**changes: Any) -> dict[str, Any]:
         ),
         (
             span_form(field="date", kind="day", value="2031-02-99"),
-            "'2031-02-99' is no value of a date (day); write it as in 2031-03-31.",
+            "'2031-02-99' is no value of a date (day); February 2031 has no day 99; give one that it has.",
         ),
         (
             span_form(field="date", kind="session", value="GA-81", resolved="soon"),
             "'soon' is no interval of a date (session); write it as in 2031-03/2031-06.",
         ),
+        (
+            span_form(field="date", kind="day", value="2031-02-31"),
+            "'2031-02-31' is no value of a date (day); February 2031 has no day 31; give one that it has.",
+        ),
+        (
+            span_form(field="date", kind="interval", value="2031-06/2031-03"),
+            "'2031-06/2031-03' is no value of a date (interval); it ends before it begins; turn it round.",
+        ),
+        (
+            span_form(field="date", kind="month", value="2031-06", resolved="2031-06-30/2031-06-01"),
+            "'2031-06-30/2031-06-01' is no interval of a date (month); it ends before it begins; turn it round.",
+        ),
+        (
+            span_form(field="date", kind="session", value=f"GA-{'8' * 98}"),
+            "The value has 101 characters; say it in 100.",
+        ),
+        (
+            span_form(field="act", role="lead", lemma="x" * 201, function="recall", force="", modifiers=""),
+            "The lemma has 201 characters; say it in 200.",
+        ),
+        (
+            span_form(field="act", role="lead", lemma="x", function="recall", force="", modifiers="deeply, " * 40),
+            "The list of modifiers has 318 characters; say it in 300.",
+        ),
+        (span_form(norm="x" * 301), "The symbol or id has 301 characters; say it in 300."),
+        (span_form(norm="a\x1b[2J"), "The symbol or id has the control character U+001B at place 2; take it out."),
+        (
+            span_form(field="act", role="lead", lemma="a\u202eb", function="recall", force="", modifiers=""),
+            "The lemma has the control character U+202E at place 2; take it out.",
+        ),
+        ({**kind_form(), "why": "it is\x00 short"}, "The reason has the control character U+0000 at place 6;"),
+        ({**kind_form(), "who": "Ada\x1b[31m"}, "The name has the control character U+001B at place 4; take"),
     ],
 )
 def test_a_wrong_correction_is_told_and_not_written(
@@ -374,7 +406,7 @@ def test_a_name_is_kept_and_leads_nowhere_else(send: Any, back: str, goes: str) 
     assert len(answer.headers.get_list("set-cookie")) == 1
 
 
-@pytest.mark.parametrize("who", ["", "   ", "x" * 101])
+@pytest.mark.parametrize("who", ["", "   ", "x" * 101, "Ada\x1b[31m", "Ada \u202eadA"])
 def test_a_name_has_letters(send: Any, who: str) -> None:
     assert send("/name", {"who": who}).status_code == 400
 
