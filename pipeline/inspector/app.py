@@ -78,7 +78,7 @@ def _failed(inspection: Inspection, request: Request, error: Exception) -> Respo
         if status == 404 and sentence == "Not Found":
             sentence = "There is no such page."
     elif isinstance(error, StoreError):
-        status, sentence = 503, f"{error}."
+        status, sentence = 503, f"{inspection.shown_sentence(str(error))}."
     else:
         LOG.error("fault at %s %s", request.method, request.url.path, exc_info=error)
     if "application/json" in request.headers.get("accept", ""):

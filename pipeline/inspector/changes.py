@@ -103,7 +103,8 @@ class Changes:
     def _refused(self, request: Request, error: CorrectionError) -> Response:
         """Return why nothing was changed: 409 where somebody was faster, else 400."""
         status = 409 if isinstance(error, ConflictError) else 400
-        sentence = f"{str(error)[:1].upper()}{str(error)[1:]}."
+        said = self.inspection.shown_sentence(str(error))
+        sentence = f"{said[:1].upper()}{said[1:]}."
         if _wants_json(request):
             return JSONResponse({"message": sentence}, status)
         raise HTTPException(status, sentence)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline.corpus.corrections import LONGEST_NAME
+from pipeline.corpus.overlay import name_of_file
 from pipeline.inspector.correct import Corrector
 from pipeline.inspector.gold import Gold
 from pipeline.inspector.safety import Rules
@@ -25,8 +27,15 @@ from pipeline.inspector.wording import worded
 from pipeline.lexicon.display import Display, load_theme_labels
 from pipeline.output.reading_clauses import in_words
 from pipeline.output.reading_html import theme_name
+from pipeline.record import Record
 
 NAME_COOKIE = "clausewise-name"
+
+_TELLING = re.compile(r"[/\\]|[A-Za-z]:|\.\.(?:[/\\]|$)|.*[/\\]\.\.(?:[/\\]|$)")
+"""Begins a path that says how the folders of this machine lie: an absolute one, or one that climbs."""
+
+_FOLDERS = re.compile(r"(^|: )(?:[A-Za-z]:)?[/\\][^:]*[/\\](?=[^:/\\]+: )")
+"""The folders of an absolute path in a sentence that names a file and goes on after a colon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,19 @@ class Inspection:
     def person_of(self, request: Request) -> str:
         """Return who a request is from: the name that the browser keeps, else that of the command line."""
         return unquote(request.cookies.get(NAME_COOKIE, ""))[:LONGEST_NAME].strip() or self.person
+
+    def shown(self, record: Record) -> Record:
+        """Return a record as pages show it: its path as :meth:`shown_path` has it."""
+        path = self.shown_path(record.source.path)
+        return record if path == record.source.path else replace(record, source=replace(record.source, path=path))
+
+    def shown_path(self, path: str) -> str:
+        """Return a path; where other machines reach the server, of one that tells of its folders only the name."""
+        return name_of_file(path) if self.rules.token is not None and _TELLING.match(path) else path
+
+    def shown_sentence(self, sentence: str) -> str:
+        """Return a sentence on a file; where other machines reach the server, without the folders of the file."""
+        return sentence if self.rules.token is None else _FOLDERS.sub(r"\1", sentence)
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page.
@@ -111,7 +133,7 @@ def correcting_address(key: str, clause: str, query: str = "") -> str:
 
 def source_address(key: str, clause: str) -> str:
     """Return the address of the source of a clause."""
-    return f"/documents/{quote(key)}/source?{urlencode({'clause': clause}, errors='replace')}#lit"
+    return f"/documents/{quote(key)}/source?{urlencode({'clause': clause}, errors='replace')}#page-lit"
 
 
 def _made() -> Environment:

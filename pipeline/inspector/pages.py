@@ -58,7 +58,7 @@ class Pages:
 
     def document(self, request: Request) -> Response:
         """Return a document as it reads in print, with what was found and what people said of it."""
-        record, key = self._record(request), request.path_params["key"]
+        record, key = self.inspection.shown(self._record(request)), request.path_params["key"]
         wish = wish_of(request.query_params)
         before, after = self.inspection.store.neighbours(key, wish)
         rows = self.inspection.store.corrections_of(key)
@@ -95,14 +95,14 @@ class Pages:
 
     def record(self, request: Request) -> Response:
         """Return a record, with its corrections, as JSON."""
-        record = self._record(request)
+        record = self.inspection.shown(self._record(request))
         name = "".join(c if c.isascii() and c.isalnum() else "_" for c in record.masthead.symbol or "record")
         headers = {"Content-Disposition": f'attachment; filename="{name[:80]}.json"'}
         return Response(record.to_json().encode(), media_type="application/json", headers=headers)
 
     def form(self, request: Request) -> Response:
         """Return the form that corrects a clause: a page, or the part of it that a dialog shows."""
-        record, key = self._record(request), request.path_params["key"]
+        record, key = self.inspection.shown(self._record(request)), request.path_params["key"]
         clause = _clause(record, request)
         rows = [row for row in self.inspection.store.corrections_of(key) if row.clause == clause.id or row.undoes]
         ids = {row.id for row in rows if row.undoes is None}
@@ -131,7 +131,7 @@ class Pages:
         try:
             source = self.inspection.sources.text(record)
         except SourceError as error:
-            raise HTTPException(404, f"The source cannot be shown. {error}.") from error
+            raise HTTPException(404, f"The source cannot be shown. {self._reason(error, record)}.") from error
         spots = [spot for spot in spots_of(source, clause) if spot.page and spot.box]
         pages = {page: list(group) for page, group in groupby(spots, key=lambda spot: spot.page)}
         images = {}
@@ -144,7 +144,7 @@ class Pages:
             request,
             "source_part.html" if request.query_params.get("part") == "1" else "source.html",
             key=key,
-            record=record,
+            record=self.inspection.shown(record),
             clause=clause,
             pieces=list(pieces(source.text, spans_of(clause))),
             pages=pages,
@@ -159,7 +159,7 @@ class Pages:
         try:
             image = self.inspection.sources.page(record, int(number))
         except SourceError as error:
-            raise HTTPException(404, f"The page cannot be shown. {error}.") from error
+            raise HTTPException(404, f"The page cannot be shown. {self._reason(error, record)}.") from error
         return Response(image.png, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
 
     def queue(self, request: Request) -> Response:
@@ -192,6 +192,10 @@ class Pages:
     def help(self, request: Request) -> Response:
         """Return what the page can do."""
         return self.inspection.page(request, "help.html")
+
+    def _reason(self, error: SourceError, record: Record) -> str:
+        """Return why a source cannot be shown, its file named as pages show it."""
+        return str(error).replace(record.source.path, self.inspection.shown_path(record.source.path))
 
     def _record(self, request: Request) -> Record:
         record = self.inspection.store.record(request.path_params["key"])

@@ -101,7 +101,7 @@ def test_a_theme(sheet: Sheet) -> None:
     sheet.tab_to("form[data-first] .why input")
     page.keyboard.type("they are  hungry")
     sheet.send()
-    expecting(page.locator("#correct-themes")).to_be_focused()
+    expecting(page.locator("#page-correct-themes")).to_be_focused()
     expecting(page.locator("dialog .said-of ins")).to_contain_text("Food and agriculture")
     expecting(page.locator("dialog .said-of q")).to_have_text("they are hungry")
     sheet.close()
@@ -113,7 +113,7 @@ def test_a_theme(sheet: Sheet) -> None:
     ]
     page.reload()
     expecting(page.locator("#pp2 .themes")).to_contain_text("Food and agriculture 1.00")
-    expecting(page.locator("#corrections li")).to_have_count(1)
+    expecting(page.locator("#page-corrections li")).to_have_count(1)
 
 
 def test_a_kind_and_its_undoing_and_the_undoing_of_that(sheet: Sheet) -> None:
@@ -121,7 +121,7 @@ def test_a_kind_and_its_undoing_and_the_undoing_of_that(sheet: Sheet) -> None:
     sheet.open("op3")
     sheet.tab_to("select[name=kind]")
     page.keyboard.type("closing")
-    sheet.tab_to("section[aria-labelledby=correct-kind] button.go")
+    sheet.tab_to("section[aria-labelledby=page-correct-kind] button.go")
     sheet.send()
     sheet.close()
     expecting(page.locator("#op3")).to_have_attribute("data-kind", "closing")
@@ -132,7 +132,7 @@ def test_a_kind_and_its_undoing_and_the_undoing_of_that(sheet: Sheet) -> None:
     expecting(page.locator("[data-alarm]")).to_have_text("Nothing was corrected in this tab.")
     page.reload()
     expecting(page.locator("#op3")).to_have_attribute("data-kind", "operative")
-    expecting(page.locator("#corrections li.gone")).to_have_count(1)
+    expecting(page.locator("#page-corrections li.gone")).to_have_count(1)
     page.get_by_role("button", name=re.compile("Take this back too")).focus()
     page.keyboard.press("Enter")
     expecting(page.locator("#op3")).to_have_attribute("data-kind", "closing")
@@ -157,20 +157,20 @@ def test_an_act_is_changed_added_and_taken_out(sheet: Sheet) -> None:
     minded = {**recalling, "lemma": "bring to mind"}
     expected = [{"field": "act", "before": recalling, "after": minded, "why": ""}]
     assert sheet.rows("pp1") == expected
-    expecting(page.locator("#correct-act")).to_be_focused()
+    expecting(page.locator("#page-correct-act")).to_be_focused()
 
     # the letters before the word are beyond the Basic Multilingual Plane: a browser counts each twice
     page.keyboard.press("Escape")
     sheet.open("pp1")
-    sheet.tab_to("#clause-text")
-    text = page.input_value("#clause-text")
+    sheet.tab_to("#page-clause-text")
+    text = page.input_value("#page-clause-text")
     at = text.index("plan")
     page.keyboard.press("Control+Home")
     for _ in range(at):
         page.keyboard.press("ArrowRight")
     for _ in "plan ":
         page.keyboard.press("Shift+ArrowRight")
-    sheet.tab_to("section[aria-labelledby=correct-act] summary")
+    sheet.tab_to("section[aria-labelledby=page-correct-act] summary")
     page.keyboard.press("Enter")
     sheet.tab_to("details[open] [data-take]")
     page.keyboard.press("Enter")
@@ -222,7 +222,7 @@ def test_a_date(sheet: Sheet, complaints: list[str]) -> None:
     form = 'form[aria-label="3 December 2034"]'
     sheet.overwrite(f"{form} [name=value]", "2034-12-04")
     sheet.send()
-    start = page.input_value("#clause-text").index("3 December")
+    start = page.input_value("#page-clause-text").index("3 December")
     before = {
         "text": "3 December 2034",
         "start": start,
@@ -251,7 +251,7 @@ def test_two_tabs_of_which_one_is_faster(sheet: Sheet, open_page: Callable[..., 
         one.open("pp1")
         one.tab_to("select[name=kind]")
         one.page.keyboard.type("annex" if one is sheet else "heading")
-        one.tab_to("section[aria-labelledby=correct-kind] .why input")
+        one.tab_to("section[aria-labelledby=page-correct-kind] .why input")
     sheet.send()
     second.page.keyboard.press("Enter")
     expecting(second.page.locator("dialog [data-alarm]")).to_have_text(
@@ -264,7 +264,7 @@ def test_two_tabs_of_which_one_is_faster(sheet: Sheet, open_page: Callable[..., 
     expecting(second.page.locator("dialog select[name=kind]").first).to_have_value("annex")
     second.tab_to("select[name=kind]")
     second.page.keyboard.type("heading")
-    second.tab_to("section[aria-labelledby=correct-kind] .why input")
+    second.tab_to("section[aria-labelledby=page-correct-kind] .why input")
     second.send()
     expected.append({"field": "kind", "before": "annex", "after": "heading", "why": ""})
     assert sheet.rows("pp1") == expected
@@ -285,7 +285,7 @@ def test_two_people_who_disagree(
         sheet.open("op3")
         sheet.tab_to("select[name=kind]")
         page.keyboard.type(kind)
-        sheet.tab_to("section[aria-labelledby=correct-kind] button.go")
+        sheet.tab_to("section[aria-labelledby=page-correct-kind] button.go")
         sheet.send()
         sheet.close()
     assert [(row["who"], row["after"]) for row in desk.rows_of(sheet.symbol)] == [
@@ -303,15 +303,15 @@ def test_a_server_that_was_stopped_is_told(
     process, desk = start_server(papers, tmp_path)
     sheet = Sheet(page, desk, 1, keys("paper-01"))
     sheet.open("op3")
-    sheet.tab_to("section[aria-labelledby=correct-kind] select")
+    sheet.tab_to("section[aria-labelledby=page-correct-kind] select")
     page.keyboard.type("heading")
     process.kill()
     process.wait()
-    sheet.tab_to("section[aria-labelledby=correct-kind] button.go")
+    sheet.tab_to("section[aria-labelledby=page-correct-kind] button.go")
     page.keyboard.press("Enter")
     stopped = "The server does not answer; it may have been stopped."
     expecting(page.locator("dialog [data-alarm]")).to_contain_text(f"{stopped} Nothing was changed")
-    expecting(page.locator("dialog section[aria-labelledby=correct-kind] select")).to_have_value("heading")
+    expecting(page.locator("dialog section[aria-labelledby=page-correct-kind] select")).to_have_value("heading")
     sheet.close()
     for key in "sc":
         page.evaluate("document.querySelector('[data-alarm]').textContent = ''")

@@ -165,7 +165,7 @@ def test_every_text_has_contrast(
 def test_the_measure_of_contrast_can_fail(page: Page, addresses: dict[str, str]) -> None:
     page.goto(addresses["help"])
     page.evaluate("document.querySelector('h1').style.color = '#999'")
-    page.evaluate("document.querySelector('#help-what').style.color = '#808080'")
+    page.evaluate("document.querySelector('#page-help-what').style.color = '#808080'")
     low = page.evaluate(CONTRAST)[1]
     assert [one.partition(" ")[0] for one in low] == ["H1.", "H2."]
 

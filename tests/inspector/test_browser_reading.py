@@ -137,14 +137,14 @@ def test_the_source_stands_beside_the_text_with_the_clause_lit(draft: Page, plai
     bare = re.sub(r"[*_\\]|\[|\]\([^)]*\)", "", lit)
     number = clause["number"] or ""
     assert folded(bare).removeprefix(number).rstrip("¹²³⁴⁵") == folded(clause["text"])
-    expecting(draft.locator(".beside #lit")).to_be_in_viewport()
+    expecting(draft.locator(".beside #page-lit")).to_be_in_viewport()
     draft.keyboard.press("Escape")
     expecting(draft.locator(".beside")).to_be_hidden()
     expecting(draft.locator("#op2")).to_be_focused()
 
 
 def test_the_source_has_an_address_of_its_own(page: Page, library: Desk, keys: Callable[[str], str]) -> None:
-    page.goto(f"{library.address}/documents/{keys('paper-01')}/source?clause=op2#lit")
+    page.goto(f"{library.address}/documents/{keys('paper-01')}/source?clause=op2#page-lit")
     assert page.locator("mark").all_inner_texts() == [
         "2. Requests the Secretary-General to submit a report on the health of the keepers at its ninety-first session;"
     ]

@@ -198,7 +198,7 @@ document.addEventListener("click", (event) => {
 async function source(clause, address) {
   const pane = $("[data-beside]");
   here(clause);
-  const found = await read(address.replace("#lit", "&part=1"));
+  const found = await read(address.replace("#page-lit", "&part=1"));
   if (!found) return;
   const part = $(".source-view", found.page);
   if (!part) { say($(".sentence", found.page)?.textContent ?? "The source cannot be shown.", true); return; }
@@ -210,7 +210,7 @@ async function source(clause, address) {
   close.addEventListener("click", () => closeSource(clause));
   $$(".clause.lit").forEach((one) => one.classList.remove("lit"));
   clause.classList.add("lit");
-  const lit = $("#lit", pane);
+  const lit = $("#page-lit", pane);
   const text = $(".source-text", pane);
   if (lit && text) text.scrollTop = lit.offsetTop - text.offsetTop - 60;
   clause.scrollIntoView({ block: "nearest" });
