@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.corpus.cache import default_cache
 from pipeline.inspector.store.book import Book
 from pipeline.inspector.store.building import fill
+from pipeline.inspector.store.clearing import clear_unused
 from pipeline.inspector.store.index import DamagedError, Index, has_tables, is_ours, make_tables, without
 from pipeline.inspector.store.results import StoreError
 from pipeline.inspector.store.store import Store
@@ -56,12 +57,16 @@ def open_store(
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with _alone(place, say):
-            return _opened(known, place, corrections, say, step)
+            store = _opened(known, place, corrections, say, step)
+            os.utime(place)  # opened is used, though nothing be written
     except OSError as error:
         reason = error.strerror or str(error)
         raise StoreError(
             f"{place}: the index cannot be made: {reason[:1].lower()}{reason[1:]}; name another with --index"
         ) from error
+    if index is None:
+        clear_unused(place.parent)
+    return store
 
 
 def default_index(paths: Sequence[Path]) -> Path:
