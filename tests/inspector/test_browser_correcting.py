@@ -351,6 +351,19 @@ def test_the_queue_goes_on_by_itself(page: Page, fresh: Desk) -> None:
     assert page.locator(".queue-head a").all_inner_texts()[:18] == links[2:]
 
 
+@pytest.mark.parametrize(("key", "title"), [("c", "Correct"), ("s", "Source of")])
+def test_the_keys_of_a_clause_lead_from_the_queue_to_the_same_clause(
+    page: Page, library: Desk, key: str, title: str
+) -> None:
+    page.goto(f"{library.address}/queue?text=keepers")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expecting(page.locator("[data-item]").nth(1)).to_be_focused()
+    clause = page.locator(".queue-head a").nth(1).inner_text().rpartition(", ")[2]
+    page.keyboard.press(key)
+    expecting(page.locator("h1")).to_have_text(f"{title} {clause}")
+
+
 def test_the_queue_begins_with_what_is_least_certain(page: Page, library: Desk) -> None:
     page.goto(f"{library.address}/queue")
     total = int(page.locator("main > p").first.inner_text().split()[0])
