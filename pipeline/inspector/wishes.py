@@ -66,6 +66,7 @@ def wish_of(query: QueryParams) -> Wish:
     return Wish(
         text=text,
         **chosen,
+        all_themes=query.get("all_themes", "") == "1",
         uncertain=query.get("uncertain", "") == "1",
         corrected=query.get("corrected", "") == "1",
         sort=sort,
@@ -94,7 +95,7 @@ def query_of(wish: Wish, **changes: object) -> str:
     wish = replace(wish, **changes)  # type: ignore[arg-type]
     pairs: list[tuple[str, object]] = [("text", wish.text)] if wish.text else []
     pairs += [(name, value) for name in FACETS for value in getattr(wish, name)]
-    pairs += [(name, 1) for name in ("uncertain", "corrected") if getattr(wish, name)]
+    pairs += [(name, 1) for name in ("all_themes", "uncertain", "corrected") if getattr(wish, name)]
     if wish.sort != ("rank" if wish.text else "date"):
         pairs.append(("sort", wish.sort))
     if wish.descending != (wish.sort in FIRST_DOWN):

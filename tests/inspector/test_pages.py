@@ -17,7 +17,7 @@ from pipeline.inspector.app import make_app
 from pipeline.inspector.inspection import Inspection
 from pipeline.inspector.serve import Wanted, open_inspection
 from pipeline.inspector.store import Wish
-from pipeline.record import Record
+from pipeline.record import Record, ThemeScore
 from tests.inspector.made import clause, record, write
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "pipeline" / "inspector" / "templates"
@@ -142,3 +142,22 @@ def test_sentences_for_other_machines_name_files_without_folders(opened: Open) -
     assert away.shown_sentence(said) == said.replace("/srv/my corrections/", "")
     assert away.shown_sentence("/srv/i.db: the index is damaged") == "i.db: the index is damaged"
     assert away.shown_sentence("there is no kind 'a/b'; choose one") == "there is no kind 'a/b'; choose one"
+
+
+def test_the_switch_for_all_themes_is_kept_from_page_to_page(opened: Open) -> None:
+    themes = [ThemeScore(theme=theme, score=0.6) for theme in ("health", "narcotics")]
+    both = record("both.txt", clause(1, "Notes ropes;", themes=tuple(themes)), symbol="A/90/L.1")
+    one = record("one.txt", clause(1, "Notes sails;", themes=(themes[0],)), symbol="A/90/L.2")
+    client = client_of(opened(both, one))
+    asked = "theme=health&theme=narcotics"
+    for address in ("/", "/queue"):
+        every = client.get(f"{address}?{asked}&all_themes=1").text
+        assert "A/90/L.1" in every
+        assert "A/90/L.2" not in every
+        assert "all of the themes" in every
+        assert f'href="{address}?{asked.replace("&", "&amp;")}"' in every, "the switch is taken out"
+        assert "A/90/L.2" in client.get(f"{address}?{asked}").text
+    every = client.get(f"/?{asked}&all_themes=1").text
+    assert 'name="all_themes" value="1" checked' in every
+    assert f"/queue?{asked.replace('&', '&amp;')}&amp;all_themes=1" in every
+    assert "all of the themes" not in client.get("/?theme=health&all_themes=1").text

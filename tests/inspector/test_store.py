@@ -269,3 +269,31 @@ def test_no_masthead_and_no_clauses_are_no_hindrance(tmp_path: Path) -> None:
     assert (found.total, store.documents(Wish()).total, store.queue()) == (0, 1, ((), 0))
     assert store.overview(Wish()).totals["documents"] == 1
     shelf.close()
+
+
+def test_all_of_several_themes_can_be_asked_for(tmp_path: Path) -> None:
+    def themed(name: str, *clauses: tuple[str, ...]) -> Record:
+        scores = [tuple(ThemeScore(theme=theme, score=0.6) for theme in themes) for themes in clauses]
+        return record(name, *(clause(at, f"Notes {name};", themes=one) for at, one in enumerate(scores, 1)))
+
+    one = themed("one", ("oceans", "health"), ("oceans",))
+    apart = themed("apart", ("oceans",), ("health", "trade"))
+    shelf = Shelf(tmp_path)
+    store = shelf.open([one, apart, themed("oceans", ("oceans",)), themed("none", ())])
+
+    def paths(wish: Wish) -> set[str]:
+        return {row.path for row in store.documents(wish).documents}
+
+    both = ("oceans", "health")
+    assert paths(Wish(theme=both)) == {"one", "apart", "oceans"}
+    assert paths(Wish(theme=both, all_themes=True)) == {"one", "apart"}
+    assert paths(Wish(theme=(*both, "labour"), all_themes=True)) == set()
+    assert paths(Wish(all_themes=True)) == {"one", "apart", "oceans", "none"}
+    facet = store.documents(Wish(theme=both, all_themes=True)).facets[FACETS.index("theme")]
+    assert {one.value: one.count for one in facet.values} == {"oceans": 2, "health": 2, "trade": 1}
+    facet = store.documents(Wish(theme=("oceans",), all_themes=True)).facets[FACETS.index("theme")]
+    assert {one.value: one.count for one in facet.values} == {"oceans": 3, "health": 2, "trade": 1}
+    rows, total = store.queue(wish=Wish(theme=both, all_themes=True))
+    assert ([(row.text, row.clause_id) for row in rows], total) == ([("Notes one;", "op1")], 1)
+    assert store.queue(wish=Wish(theme=both))[1] == 5
+    shelf.close()

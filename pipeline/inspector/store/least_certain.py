@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -70,7 +71,7 @@ def least_certain(
         asked &= ~np.isin(queue.clauses, np.array(settled, dtype=np.int64))
     with index.reading() as connection:
         if wish.theme:
-            asked &= np.isin(queue.clauses, _with_themes(connection, wish.theme))
+            asked &= np.isin(queue.clauses, _with_themes(connection, wish.theme, wish.all_themes))
         inside = np.flatnonzero(asked)
         shown = inside[max(0, after) : max(0, after) + max(0, size)]
         rows = (
@@ -80,13 +81,13 @@ def least_certain(
         return tuple(row for row in rows if row is not None), len(inside)
 
 
-def _with_themes(connection: sqlite3.Connection, themes: Sequence[str]) -> Numbers:
-    """Return the numbers of the clauses to which the model gave any of some themes."""
-    found = []
+def _with_themes(connection: sqlite3.Connection, themes: Sequence[str], every: bool) -> Numbers:
+    """Return the numbers of the clauses to which the model gave any of some themes, or every one of them."""
+    found: list[Numbers] = []
     for theme in themes:
         (numbers,) = connection.execute("SELECT group_concat(clause) FROM themes WHERE theme = ?", (theme,)).fetchone()
         found.append(np.fromstring(numbers or "", dtype=np.int64, sep=","))
-    return np.concatenate(found)
+    return reduce(np.intersect1d, found) if every else np.concatenate(found)
 
 
 def _row(connection: sqlite3.Connection, clause: int, key: str, facts: Facts) -> QueueRow | None:

@@ -84,8 +84,10 @@ def facet_of(
         Only values whose name or label holds these letters, and not the chosen ones in any case.
     """
     column, chosen = view.columns[name], getattr(wish, name)
-    others = view.joined(masks, without=name) if name in masks else mask
-    counts = column.documents_of(others if masks.keys() - {name} else None)
+    # a further value widens what a facet allows, but narrows it where all must be there
+    widens = {name} if name in masks and not (name == "theme" and wish.all_themes) else set()
+    others = view.joined(masks, without=name) if widens else mask
+    counts = column.documents_of(others if masks.keys() - widens else None)
     if contains is not None:
         wanted = contains.casefold().strip()
         counts = counts * np.fromiter((wanted in text for text in column.search_texts()), np.bool_, len(counts))

@@ -45,6 +45,8 @@ class Wish:
         addressee of a mandate as :func:`pipeline.inspector.store.facts.addressee_value` writes it.
     issue
         Code of an issue of the document.
+    all_themes
+        Whether all themes must be there and not any of them: in a document, or in the queue in one clause.
     uncertain, corrected
         Only documents with clauses whose themes are uncertain; only those with corrected clauses.
     sort, descending
@@ -65,6 +67,7 @@ class Wish:
     issue: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
+    all_themes: bool = False
     uncertain: bool = False
     corrected: bool = False
     sort: str = "date"

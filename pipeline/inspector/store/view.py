@@ -99,6 +99,10 @@ class View:
     def masks(self, wish: Wish, matches: Matches | None) -> dict[str, Mask]:
         """Return which documents each part of a wish allows; nothing for a part that allows all."""
         found = {name: self.columns[name].mask(chosen, self.size) for name in FACETS if (chosen := getattr(wish, name))}
+        if wish.theme and wish.all_themes:
+            found["theme"] = np.logical_and.reduce(
+                [self.columns["theme"].mask((one,), self.size) for one in wish.theme]
+            )
         if matches is not None:
             found["text"] = (matches.counts > 0) | matches.titles
         for name in ("uncertain", "corrected"):
