@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from pipeline.corpus import Corpora, CorpusError, read_corpora
 from pipeline.corpus.cache import default_cache
+from pipeline.corpus.digests import file_sha256
+from pipeline.corpus.written_lines import written_folder
 from pipeline.evaluation.report import Change, Report
 from pipeline.evaluation.scores import confusions, score
 from pipeline.loading import verify_folder
@@ -46,6 +48,8 @@ def load_model(folder: Path) -> ThemeModel:
     ConfigurationError, ThemesError
         When it is no model, or was changed.
     """
+    if not folder.exists():
+        raise ThemesError(f"{folder}: there is no such folder; name one that `clausewise train` wrote")
     verify_folder(folder)
     inner = folder / "un_themes"
     if not inner.is_dir() and not (folder / "model.json").is_file():
@@ -86,7 +90,10 @@ def assess(folder: Path, names: Sequence[str]) -> Assessed:
     model = load_model(folder)
     rows, corpora = read_corpus(names)
     known = [*model.themes, *model.not_trained]
-    check_known(rows, known)
+    try:
+        check_known(rows, known)
+    except ThemesError as error:
+        raise ThemesError(f"{error}; or name a model that knows it, which {folder} does not") from error
     right = label_matrix([row.themes for row in rows], known).astype(bool)
     chances = np.zeros(right.shape)
     chances[:, : len(model.themes)] = model.predict(rows)
@@ -108,7 +115,7 @@ def assess(folder: Path, names: Sequence[str]) -> Assessed:
         abstained=1 - float(sure.mean()),
         sure=score(given[sure], right[sure], known, sure_groups),
         confusions=confusions(given, right, known),
-        remarks=_remarks(model, corpora),
+        remarks=remarks(model, corpora),
     )
     return Assessed(rows, given, right, tuple(known), report)
 
@@ -125,11 +132,14 @@ def _baselines(
     return [("keywords", by_keyword), ("commonest theme", majority)]
 
 
-def _remarks(model: ThemeModel, corpora: Corpora) -> list[str]:
+def remarks(model: ThemeModel, corpora: Corpora) -> list[str]:
     """Say whether the model saw the corpus, and which themes it was not trained on."""
-    trained_on = set(dict(model.facts.get("corpora", {})).values())
+    trained_on = dict(model.facts.get("corpora", {}))
+    seen = set(trained_on.values())
+    if WRITTEN in trained_on:  # whose checksum is that of the source; the same clauses stand in a file as well
+        seen |= {file_sha256(path) for path in [written_folder() / "clauses.jsonl"] if path.is_file()}
     found = []
-    if trained_on & set(corpora.checksums.values()):
+    if seen & set(corpora.checksums.values()):
         found.append("the model was trained on clauses of this corpus; the fair figures are those of cross-validation")
     for theme, count in sorted(model.not_trained.items()):
         found.append(f"theme {theme!r} is not trained: it had {count} examples, too few")

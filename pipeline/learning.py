@@ -20,7 +20,7 @@ from pipeline.corpus.building import build
 from pipeline.evaluation.card import model_card
 from pipeline.lexicon.data import data_folder
 from pipeline.loading import SEAL, load_pipeline, seal_folder
-from pipeline.themes import ThemeModel, ThemesError, WeakRow, theme_row
+from pipeline.themes import ThemeModel, ThemeRow, ThemesError, WeakRow, theme_row
 from pipeline.themes.artefact import UnwritableError, replace_folder
 from pipeline.themes.crossval import fold_of
 from pipeline.themes.training import train
@@ -113,6 +113,7 @@ def fit(plan: Plan, corpora: Corpora, progress: Progress, near_duplicates: bool 
         "clausewise": __version__,
     }
     themes = [theme.id for theme in taxonomy]
+    _check_written(plan, rows, themes)
     wanted = set(plan.corpora.reference)
     reference = [row.source in wanted for row in rows] if wanted else None
     if reference is not None and not any(reference):
@@ -123,6 +124,16 @@ def fit(plan: Plan, corpora: Corpora, progress: Progress, near_duplicates: bool 
         least = plan.settings.classifier.min_examples
         progress(f"theme {theme!r} is not trained: {count} examples, {least} are needed")
     return model
+
+
+def _check_written(plan: Plan, rows: Sequence[ThemeRow], themes: Sequence[str]) -> None:
+    """Refuse to mix the written resolutions, which have the shipped themes, with a taxonomy that lacks them."""
+    lacking = {theme for row in rows if row.source == "written" for theme in row.themes} - set(themes)
+    if plan.corpora.written and lacking:
+        raise ThemesError(
+            f"{plan.path}: the resolutions written for this project have themes that yours lacks, such as "
+            f"{min(lacking)!r}; say `written = false` in [themes.corpora] to train on your clauses alone"
+        )
 
 
 def write_model(model: ThemeModel, plan: Plan, output: Path, labels: Mapping[str, str]) -> None:

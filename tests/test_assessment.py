@@ -128,10 +128,14 @@ def test_models_of_two_taxonomies_cannot_be_compared(keeper: Path) -> None:
 
 
 def test_what_is_no_model_is_one_sentence(keeper: Path, tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "missing", Path(more(keeper))):
+    for path, said in (
+        (tmp_path, "holds no trained themes; name a folder that `clausewise train` wrote"),
+        (tmp_path / "missing", "there is no such folder; name one that `clausewise train` wrote"),
+        (Path(more(keeper)), "holds no trained themes; name a folder that `clausewise train` wrote"),
+    ):
         with pytest.raises(ThemesError) as caught:
             load_model(path)
-        assert str(caught.value) == f"{path}: holds no trained themes; name a folder that `clausewise train` wrote"
+        assert str(caught.value) == f"{path}: {said}"
 
 
 def test_a_changed_model_is_refused_and_the_themes_alone_are_a_model(keeper: Path, tmp_path: Path) -> None:

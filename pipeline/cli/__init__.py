@@ -6,6 +6,7 @@ status: 0 all well, 1 some input could not be read, 2 wrong use, 3 text was not 
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -86,13 +87,18 @@ def status_of(arguments: list[str] | None = None) -> int:
     except typer.Exit as ended:
         return ended.exit_code
     except BrokenPipeError:
-        # whoever read the output has gone away; Python would try to write the rest at its end and complain
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever read the output has gone away
         complain("the output was closed before everything was written")
         return UNREADABLE
     except (KeyboardInterrupt, typer.Abort):
         complain("interrupted; nothing was written to the output file")
         return INTERRUPTED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _fault(error)
+        _drop_output()
+        complain("the output cannot be written: no space is left where it goes; make room or name another place")
+        return UNREADABLE
     except Exception as error:
         message = getattr(error, "format_message", None)
         if message is None:
@@ -100,6 +106,11 @@ def status_of(arguments: list[str] | None = None) -> int:
         complain(f"{_sentence(message())}; `clausewise --help` says how it is used")
         return WRONG_USE
     return status if isinstance(status, int) else 0
+
+
+def _drop_output() -> None:
+    """Let nothing more go to standard output: Python would try to write the rest at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sentence(message: str) -> str:

@@ -46,6 +46,9 @@ def evaluate(
     if len(models) > 2:
         complain(f"{models[2]}: is a third model; name one, or an old and a new one")
         return WRONG_USE
+    if len(models) == 2 and as_page is not None:
+        complain(f"{as_page}: a page shows one model; name one, or take --json, which holds the comparison")
+        return WRONG_USE
     try:
         found = [assess(folder, corpus) for folder in models]
         plain = found[-1].report.plain()

@@ -40,7 +40,7 @@ def label(
     """Label clauses that are already cut: the same rows with acts, entities, dates and themes."""
     from pipeline.corpus.errors import CorpusError
     from pipeline.corpus.tables import read_rows
-    from pipeline.labelling import label_rows
+    from pipeline.labelling import FOUND, label_rows
     from pipeline.loading import ConfigurationError, config_path
     from pipeline.output import OutputError
     from pipeline.output.rows import open_rows
@@ -52,12 +52,14 @@ def label(
         complain(f"{output}: is the output and the input too; name another output")
         return WRONG_USE
     without_text: list[str] = []
+    replaced: set[str] = set()
 
     def rows() -> Iterator[dict[str, Any]]:
         for place, row in read_rows(source):
             text = row.get("text")
             if not isinstance(text, str) or not text.strip():
                 without_text.append(place)
+            replaced.update(name for name in FOUND if row.get(name) not in (None, ""))
             yield row
 
     try:
@@ -70,6 +72,14 @@ def label(
     except (ConfigurationError, OutputError) as error:
         complain(str(error))
         return WRONG_USE
+    _say(source, sorted(replaced), without_text)
+    return UNREADABLE if without_text else 0
+
+
+def _say(source: Path, replaced: list[str], without_text: list[str]) -> None:
+    """Say which columns were written over and which rows had no text."""
+    if replaced:
+        names = ", ".join(replaced)
+        complain(f"{source}: what stood in {names} was replaced by what was found; rename such columns to keep them")
     for place in without_text:
         complain(f"{place}: has no text, so nothing was found in it; give it a column `text`")
-    return UNREADABLE if without_text else 0

@@ -137,7 +137,9 @@ class Change:
 
 def changes_text(changes: Sequence[Change], old: Report, new: Report, limit: int = 20) -> str:
     """Return gains and losses as lines, ``limit`` clauses of each."""
-    lines = [f"{'':12}{'micro-F1':>18}{'macro-F1':>18}{'all right':>18}"]
+    lines = [f"old: {old.model}, new: {new.model}, on {new.corpus}: {new.clauses:,} clauses"]
+    lines += [f"note: {whom}: {remark}" for whom, remark in _remarks(old, new)]
+    lines += ["", f"{'':12}{'micro-F1':>18}{'macro-F1':>18}{'all right':>18}"]
     for name, scores in (("old", old.scores), ("new", new.scores)):
         lines.append(f"{name:12}{_short(scores.micro_f1)}{_short(scores.macro_f1)}{_short(scores.all_right)}")
     for gained, title in ((True, "gained"), (False, "lost")):
@@ -148,4 +150,14 @@ def changes_text(changes: Sequence[Change], old: Report, new: Report, limit: int
                 ("now found" if gained else "now missed") if one.right else ("no longer" if gained else "now wrongly")
             )
             lines.append(f"  {one.id}: {what} {one.theme}: {' '.join(one.text.split())[:80]}")
+        if len(found) > limit:
+            lines.append(f"  and {len(found) - limit:,} more; --json FILE has them all")
     return "\n".join(lines)
+
+
+def _remarks(old: Report, new: Report) -> list[tuple[str, str]]:
+    """Return what a reader must know of both models, each remark once, with whom it is about."""
+    both = [one for one in old.remarks if one in new.remarks]
+    found = [("both", one) for one in both]
+    found += [("old", one) for one in old.remarks if one not in both]
+    return found + [("new", one) for one in new.remarks if one not in both]

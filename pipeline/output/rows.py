@@ -108,8 +108,10 @@ def _write_parquet(held: HeldRows, path: Path) -> None:
             values = [row.get(name) for row in held.rows]
             columns.append(pyarrow.array(values, known[name].type if name in found else None))
         table = pyarrow.table(columns, names=held.columns())
-    except (pyarrow.ArrowException, TypeError, ValueError) as error:
+    except (pyarrow.ArrowException, TypeError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())
-        raise OutputError(f"{path}: a column has values of several types ({reason}); write .jsonl") from error
+        raise OutputError(
+            f"{path}: a column has values of several types, or too large ones ({reason}); write .jsonl"
+        ) from error
     with whole_file(path) as file:
         parquet.write_table(table, file, compression="zstd")

@@ -155,8 +155,18 @@ class TrainingSettings:
     seed: int = 0
 
 
-_WHOLE_STEPS = frozenset({"epochs", "batch"})
 _SHARES = frozenset({"dropout", "term_dropout"})
+_BOUNDS: Mapping[str, tuple[float, float]] = {  # least and most of the settings that have bounds of their own
+    "epochs": (1, 10_000),
+    "batch": (1, 1_000_000),
+    "units": (0, 10_000),
+    "C": (1e-9, 1e9),
+    "folds": (2, 100),
+    "seed": (0, 2**32 - 1),  # what NumPy takes
+    "shrink": (0, 1),
+    "fallback": (0, 1),
+    "abstain": (0, 1),
+}
 
 SECTIONS: dict[str, tuple[str, type[Any]]] = {
     "features": ("un.clause_terms.v1", FeatureSettings),
@@ -275,8 +285,10 @@ def _section(name: str, data: Any, place: str) -> Any:
         if key not in known:
             raise ThemesError(f"{place}: unknown key themes.{name}.{key}; known are {', '.join(sorted(known))}")
         values[key] = _number(value, hints[key], f"{place}: themes.{name}.{key}")
-        if key in _WHOLE_STEPS and value < 1:
-            raise ThemesError(f"{place}: themes.{name}.{key} is {value!r}; give a number of at least 1")
+        least, most = _BOUNDS.get(key, (0, float("inf")))
+        if not least <= value <= most:
+            wanted = f"of at least {least:,}" if value < least else f"of at most {most:,}"
+            raise ThemesError(f"{place}: themes.{name}.{key} is {value!r}; give a number {wanted}")
         if key in _SHARES and value >= 1:
             raise ThemesError(f"{place}: themes.{name}.{key} is {value!r}; give a share below 1")
     return kind(**values)
@@ -290,5 +302,5 @@ def _number(value: Any, kind: type[Any], place: str) -> int | float:
     if not whole and not isinstance(value, float):
         raise ThemesError(f"{place} is {value!r}; give a number")
     if not 0 <= value < float("inf"):
-        raise ThemesError(f"{place} is {value!r}; give a number of at least 0")
+        raise ThemesError(f"{place} is {value!r}; give a number of at least 0{', not infinity' if value > 0 else ''}")
     return int(value) if kind is int else float(value)

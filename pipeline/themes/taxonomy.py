@@ -52,8 +52,15 @@ def read_taxonomy(path: Path) -> tuple[Theme, ...]:
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ThemesError(
+            f"{path}: there is no such file; name another; `taxonomy` in [themes.corpora] counts from its folder"
+        ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ThemesError(f"{path}: cannot be read as TOML ({error}); correct the file or name another") from error
+    for key in data:
+        if key not in ("theme", "version"):
+            raise ThemesError(f"{path}: unknown key {key!r}; themes are rows that begin with [[theme]]")
     rows = data.get("theme")
     if not isinstance(rows, list) or not rows:
         raise ThemesError(f"{path}: has no [[theme]] rows; give each theme an id, a label and a definition")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipeline.assessment import load_model
 from pipeline.cli import status_of
 from pipeline.learning import train_model
 from pipeline.training_plan import read_plan
-from tests.cli.conftest import Run
+from tests.cli.conftest import COMMAND, Run
 
 Captured = pytest.CaptureFixture[str]
 
@@ -59,6 +60,30 @@ def test_several_corpora_are_one(keeper: Path, capsys: Captured) -> None:
     assert "note: the model was trained on clauses of this corpus" in out
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_standard_output_without_room_is_one_sentence(keeper: Path) -> None:
+    command = [*COMMAND, "evaluate", str(keeper), "--corpus", str(keeper.parent / "more.csv")]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=300)
+    assert done.stderr.decode() == (
+        "clausewise: the output cannot be written: no space is left where it goes; make room or name another place\n"
+    )
+    assert done.returncode == 1
+
+
+def test_the_file_of_the_written_clauses_is_known_again(tmp_path: Path) -> None:
+    from types import SimpleNamespace
+
+    from pipeline.assessment import read_corpus
+    from pipeline.assessment import remarks as remarks_on
+    from pipeline.corpus.written_lines import written_folder
+
+    _, corpora = read_corpus([str(written_folder() / "clauses.jsonl")])
+    for trained_on, said in (({"written": "0"}, True), ({"mine.csv": "0"}, False)):
+        model: Any = SimpleNamespace(facts={"corpora": trained_on}, not_trained={})
+        assert any("trained on clauses of this corpus" in one for one in remarks_on(model, corpora)) == said
+
+
 def test_gains_and_losses_are_told_clause_by_clause(
     keeper: Path, other: Path, tmp_path: Path, capsys: Captured
 ) -> None:
@@ -100,12 +125,14 @@ def test_a_model_beside_itself_has_no_changes(keeper: Path, capsys: Captured) ->
     [
         (["keeper"], 2, "missing option"),
         (["--corpus", "more.csv"], 2, "missing argument"),
-        (["none", "--corpus", "more.csv"], 2, "none: holds no trained themes; name a folder that `clausewise train`"),
+        (["none", "--corpus", "more.csv"], 2, "none: there is no such folder; name one that `clausewise train` wrote"),
         (["keeper", "keeper", "keeper", "--corpus", "more.csv"], 2, "keeper: is a third model; name one, or an old"),
         (["keeper", "--corpus", "none.csv"], 1, "none.csv: cannot be read"),
         (["keeper", "--corpus", "draft.txt"], 1, "draft.txt: the ending names no format; give .jsonl"),
         (["keeper", "--corpus", "blank.csv"], 1, "blank.csv, row 1: no text; give every row a `text`"),
         (["keeper", "--corpus", "bees.csv"], 2, "bees.csv, row 1: unknown theme 'bees'"),
+        (["keeper", "--corpus", "bees.csv"], 2, "or name a model that knows it, which keeper does not"),
+        (["keeper", "keeper", "--corpus", "more.csv", "--html", "page.html"], 2, "page.html: a page shows one model"),
         (["keeper", "--corpus", "head.csv"], 1, "head.csv: has no rows"),
         (["changed", "--corpus", "more.csv"], 2, "MODEL_CARD.md: is not as it was written; get or train the model"),
         (["keeper", "changed", "--corpus", "more.csv"], 2, "MODEL_CARD.md: is not as it was written"),

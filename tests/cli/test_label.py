@@ -148,6 +148,17 @@ def test_a_row_without_text_is_named_and_the_others_are_written(
     ]
 
 
+def test_columns_that_are_written_over_are_named(keeper: Path, tmp_path: Path, capfdbinary: Captured) -> None:
+    path = tmp_path / "in.jsonl"
+    rows = [{**ROWS[0], "themes": ["lamps"], "dates": None}, {**ROWS[1], "uncertain": "yes"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert status_of(["label", str(path), "--model", str(keeper)]) == 0
+    assert capfdbinary.readouterr().err.decode().splitlines() == [
+        f"clausewise: {path}: what stood in themes, uncertain was replaced by what was found; rename such columns to "
+        "keep them"
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

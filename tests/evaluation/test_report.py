@@ -49,8 +49,13 @@ def test_gains_and_losses_are_told_clause_by_clause(report: Report) -> None:
     ]
     better = dataclasses.replace(report, scores=report.baselines["keywords"])
     lines = changes_text(changes, report, better).splitlines()
-    assert [line.split()[:2] for line in lines[1:3]] == [["old", "0.444"], ["new", "1.000"]]
-    assert lines[3:] == [
+    assert [line.split()[:2] for line in lines[4:6]] == [["old", "0.444"], ["new", "1.000"]]
+    assert lines[:3] == [
+        f"old: {report.model}, new: {report.model}, on {report.corpus}: {report.clauses} clauses",
+        f"note: both: {report.remarks[0]}",
+        "",
+    ]
+    assert lines[6:] == [
         "",
         "gained: 2",
         "  a: now found lamps: Requests oil;",
@@ -61,7 +66,8 @@ def test_gains_and_losses_are_told_clause_by_clause(report: Report) -> None:
         "  d: now wrongly keepers: Adopts the minutes;",
     ]
     short = changes_text(changes, report, better, limit=1).splitlines()
-    assert [line for line in short[1:] if line.startswith("  ")] == [lines[5], lines[9]]
+    more = "  and 1 more; --json FILE has them all"
+    assert [line for line in short[6:] if line.startswith("  ")] == [lines[8], more, lines[12], more]
     assert changes[2].plain() == {
         "id": "c",
         "text": "Thanks the keepers;",

@@ -106,7 +106,7 @@ def test_what_cannot_be_written_is_one_sentence(name: str, said: str, tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("values", [(1, "x"), ("x", ["y"]), ("\ud800", "x")])
+@pytest.mark.parametrize("values", [(1, "x"), ("x", ["y"]), ("\ud800", "x"), (2**80, 1)])
 def test_a_column_of_several_types_is_no_parquet(values: tuple[Any, ...], tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"out\.parquet: a column .*; write \.jsonl"):
         write(tmp_path / "out.parquet", [{"text": value} for value in values])

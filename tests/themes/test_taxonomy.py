@@ -64,5 +64,8 @@ def test_a_file_that_cannot_be_read_is_named(data: bytes | None, tmp_path: Path)
     path = tmp_path / "mine.toml"
     if data is not None:
         path.write_bytes(data)
-    with pytest.raises(ThemesError, match=r"mine\.toml: cannot be read as TOML .*; correct the file or name another"):
+    said = (
+        "there is no such file; name another" if data is None else "cannot be read as TOML .*; correct the file or name"
+    )
+    with pytest.raises(ThemesError, match=rf"mine\.toml: {said}"):
         read_taxonomy(path)
