@@ -116,5 +116,5 @@ def test_files_that_are_missing_are_named(board: Path) -> None:
     (board / "clauses.csv").unlink()
     with pytest.raises(CorpusError, match=r"clauses\.csv: cannot be read"):
         read_plan(board / "lighthouses.cfg").read()
-    with pytest.raises(ThemesError, match=r"none\.toml: cannot be read as TOML"):
+    with pytest.raises(ThemesError, match=r"none\.toml: there is no such file; name another"):
         read_plan(board / "lighthouses.cfg", {"themes.corpora.taxonomy": "none.toml"}).taxonomy()

@@ -19,8 +19,11 @@ DOCUMENTS = 10_000
 ORGANS = ("General Assembly", "Security Council", "Human Rights Council", "Economic and Social Council")
 THEMES = ("health", "oceans", "education", "disarmament", "budget")
 WORDS = ("beacons", "harbours", "ferries", "wells", "seeds", "bridges", "lamps")
-PLENTY = 0.2
-"""Seconds in which a filter is to answer, on one of three tries."""
+PLENTY = 0.6
+"""Seconds in which a filter is to answer, on one of three tries, on a machine that does other things as well.
+
+That 0.2 seconds are enough on a quiet one is measured by ``benchmarks/inspector.py``.
+"""
 
 
 def small_record(plain: dict[str, Any], at: int) -> dict[str, Any]:
